@@ -1,0 +1,5 @@
+export * from './annotation.js';
+export * from './errors.js';
+export * from './random.js';
+export * from './recording.js';
+export * from './run.js';

@@ -1,0 +1,15 @@
+// What Node, every browser and every worker share but ECMAScript's own types leave out.
+// The library folders may use these and nothing else of a platform.
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean });
+  decode(input?: ArrayBufferView | ArrayBuffer, options?: { stream?: boolean }): string;
+}
+
+declare class TextEncoder {
+  encode(input: string): Uint8Array<ArrayBuffer>;
+}
+
+declare function setTimeout(callback: () => void, ms?: number): unknown;
+
+declare const performance: { now(): number };
