@@ -8,4 +8,4 @@ export const sharedDir = fileURLToPath(new URL('../../shared', import.meta.url))
 const present = existsSync(`${sharedDir}/data/README.md`);
 
 /** A `describe` that skips visibly where the recordings are absent. */
-export const describeWithShared = present ? describe : describe.skip;
+export const describeWithShared: typeof describe.skip = present ? describe : describe.skip;
