@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+
+/** One published number, as an experiment or a benchmark wrote it. */
+const figureSchema = v.strictObject({
+  /** Dotted, from the issue that asked for it: `qrs.mitdb.se`. */
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/)),
+  value: v.pipe(v.number(), v.finite()),
+  /** 95 %, by patient for accuracies, by repetition for timings. */
+  interval: v.optional(v.nullable(v.tuple([v.number(), v.number()]))),
+  unit: v.string(),
+  /** Records, label map, given or found R peaks; the machine for a timing. */
+  split: v.string(),
+  /** What regenerates it. */
+  command: v.string(),
+  date: v.pipe(v.string(), v.isoDate()),
+});
+const resultsSchema = v.object({ figures: v.array(figureSchema) });
+
+export type Figure = v.InferOutput<typeof figureSchema>;
+
+/**
+ * Every figure in `experiments` and `benchmarks`, ascending by id.
+ * @throws Error when a result file is malformed or two files claim one id
+ */
+export function collectFigures(root: string): Figure[] {
+  const figures = new Map<string, Figure>();
+  for (const room of ['benchmarks', 'experiments']) {
+    for (const name of readdirSync(join(root, room)).sort()) {
+      const file = join(root, room, name, 'results.json');
+      if (!existsSync(file)) continue;
+      const parsed = v.safeParse(resultsSchema, JSON.parse(readFileSync(file, 'utf8')));
+      if (!parsed.success) throw new Error(`${file}: ${v.summarize(parsed.issues)}`);
+      for (const figure of parsed.output.figures) {
+        if (figures.has(figure.id))
+          throw new Error(`${file}: ${figure.id} stands in another result file too`);
+        figures.set(figure.id, figure);
+      }
+    }
+  }
+  return [...figures.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The text of docs/figures.json. */
+export function writeFigures(figures: readonly Figure[]): string {
+  return `${JSON.stringify(figures, null, 2)}\n`;
+}
