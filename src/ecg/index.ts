@@ -1,0 +1,10 @@
+// Synthesis
+export { holterScript } from './synthesis/holter-script.js';
+export { sampleReader } from './synthesis/sample-recording.js';
+export type {
+  Disturbance,
+  RhythmSegment,
+  SynthesisOptions,
+  SynthesisScript,
+} from './synthesis/script.js';
+export { synthesize, synthesizeReader } from './synthesis/synthesize.js';
