@@ -3,4 +3,4 @@ import type { Format } from './source.js';
 import { wfdbFormat } from './wfdb/index.js';
 
 /** Every format that `open` knows, the strictest recognition first; adding a format is a folder and a line here. */
-export const FORMATS: readonly Format[] = [edf, bdf];
+export const FORMATS: readonly Format[] = [edf, bdf, wfdbFormat];
