@@ -1,0 +1,2 @@
+export { createGridResampler, type GridResampler, type GridResampling } from './grid-resample.js';
+export { baselineReach, type MedianBaseline, subtractMedianBaseline } from './median-baseline.js';

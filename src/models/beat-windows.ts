@@ -1,0 +1,128 @@
+import type { InputContract } from './contract.js';
+import { inputShape } from './contract.js';
+import type { GridSignals } from './grid-signals.js';
+import { writeLikeness } from './likeness.js';
+import { sinusTemplate } from './template.js';
+
+/** The beats of one span of a recording, cut out and scaled, before a network's input is composed of them. */
+export interface SpanBeats {
+  /** First beat of the span and one past its last, as indices into the recording's beats. */
+  readonly from: number;
+  readonly to: number;
+  /** Grid samples of a stored window: the contract's cut and `margin` on either side. */
+  readonly length: number;
+  /** Index of the R peak in a stored window. */
+  readonly peak: number;
+  /** [beats, leads, length], in units of the lead's scale. */
+  readonly windows: Float32Array;
+  /** [leads, length]. */
+  readonly template: Float32Array;
+  /** [beats, leads]: 1 where the lead can be used. */
+  readonly present: Uint8Array;
+  /** [beats, likenessPerBeat]. */
+  readonly likeness: Float32Array;
+}
+
+/**
+ * The beats of one span, aligned, cut, scaled and compared with the span's template.
+ *
+ * @param peaks   grid sample of each beat of the span, before alignment
+ * @param rrRatio pre-RR / mean RR of each beat of the span, NaN where unknown
+ * @param from    index of the span's first beat in the recording
+ * @param margin  grid samples kept beyond the window on either side, for shifts in training
+ */
+export function cutSpan(
+  signals: GridSignals,
+  peaks: Int32Array,
+  rrRatio: Float64Array,
+  contract: InputContract,
+  margin: number,
+  from: number,
+): SpanBeats {
+  const shape = inputShape(contract);
+  const leads = contract.leads.count;
+  const length = shape.cut.length + 2 * margin;
+  const peak = shape.cut.peak + margin;
+  const n = peaks.length;
+  const units = signals.leads.map((lead) => leadUnit(lead, signals.from, peaks, contract));
+  const aligned = align(signals, peaks, units, contract);
+  const windows = new Float32Array(n * leads * length);
+  const present = new Uint8Array(n * leads);
+  for (let lead = 0; lead < leads; lead++) {
+    const unit = units[lead] ?? 0;
+    if (unit < contract.scale.smallest) continue;
+    const x = signals.leads[lead];
+    const last = x.length - 1;
+    for (let i = 0; i < n; i++) {
+      const centre = aligned[i] - signals.from;
+      const start = centre - peak;
+      const bad = invalidShare(signals.invalid[lead], centre - shape.peak, shape.length);
+      if (bad > contract.leads.mostInvalid) continue;
+      present[i * leads + lead] = 1;
+      const row = (i * leads + lead) * length;
+      for (let k = 0; k < length; k++) {
+        windows[row + k] = x[Math.min(last, Math.max(0, start + k))] / unit;
+      }
+    }
+  }
+  const template = sinusTemplate(windows, present, rrRatio, leads, length, contract.template);
+  const likeness = new Float32Array(n * shape.likenessPerBeat);
+  writeLikeness(windows, present, template, n, length, peak, contract, likeness);
+  return { from, to: from + n, length, peak, windows, template, present, likeness };
+}
+
+/** Median over the beats of the lead's range around the R peak, mV. */
+function leadUnit(x: Float32Array, from: number, peaks: Int32Array, contract: InputContract): number {
+  const reach = Math.round(contract.scale.reach * contract.fs);
+  const last = x.length - 1;
+  const ranges = Float32Array.from(peaks, (peak) => {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (let k = -reach; k <= reach; k++) {
+      const value = x[Math.min(last, Math.max(0, peak - from + k))];
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    return high - low;
+  }).sort();
+  const half = ranges.length >> 1;
+  if (ranges.length === 0) return 0;
+  return ranges.length % 2 === 1 ? ranges[half] : (ranges[half - 1] + ranges[half]) / 2;
+}
+
+/** Each beat at the largest weighted sum of scaled magnitudes nearby; the first of equals. */
+function align(
+  signals: GridSignals,
+  peaks: Int32Array,
+  units: readonly number[],
+  contract: InputContract,
+): Int32Array {
+  const { alignment } = contract;
+  if (alignment === null) return peaks;
+  const search = Math.floor(alignment.search * contract.fs);
+  const weights = signals.leads.map((_, lead) =>
+    units[lead] < contract.scale.smallest ? 0 : (alignment.weights[lead] ?? 0) / units[lead],
+  );
+  return peaks.map((peak) => {
+    let best = peak;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let k = -search; k <= search; k++) {
+      let sum = 0;
+      signals.leads.forEach((x, lead) => {
+        const i = Math.min(x.length - 1, Math.max(0, peak + k - signals.from));
+        sum += weights[lead] * Math.abs(x[i]);
+      });
+      if (sum > most) {
+        most = sum;
+        best = peak + k;
+      }
+    }
+    return best;
+  });
+}
+
+function invalidShare(invalid: Uint8Array, from: number, length: number): number {
+  let bad = 0;
+  for (let i = Math.max(0, from); i < Math.min(invalid.length, from + length); i++) bad += invalid[i];
+  return bad / length;
+}

@@ -1,0 +1,148 @@
+import type { RecordingReader, RunOptions } from '../core/index.js';
+import { EcgError, throwIfCancelled } from '../core/index.js';
+import { baselineReach, createGridResampler, subtractMedianBaseline } from '../dsp/index.js';
+import type { InputContract } from './contract.js';
+
+/** The leads of a stretch of a recording on the contract's grid; sample `from` lies at from/fs s. */
+export interface GridSignals {
+  readonly from: number;
+  /** mV less the baseline, one array a lead. */
+  readonly leads: readonly Float32Array[];
+  /** 1 where the file marks the sample invalid; one array a lead. */
+  readonly invalid: readonly Uint8Array[];
+}
+
+/** Grid samples of a whole recording. */
+export function gridLength(reader: RecordingReader, contract: InputContract): number {
+  return Math.floor((reader.info.length / reader.info.fs) * contract.fs);
+}
+
+/**
+ * The chosen leads between two grid samples, resampled and without baseline.
+ *
+ * Read in slices of `sliceSeconds`; the result does not depend on it, bit for bit.
+ *
+ * @param signals  indices into the recording's signals
+ * @throws EcgError what the reader throws; `cancelled`
+ */
+export async function readGridSignals(
+  reader: RecordingReader,
+  signals: readonly number[],
+  contract: InputContract,
+  from: number,
+  to: number,
+  sliceSeconds: number,
+  options?: RunOptions,
+): Promise<GridSignals> {
+  const step = contract.baseline?.decimation ?? 1;
+  const margin = contract.baseline === null ? 0 : baselineReach(contract.baseline);
+  const end = gridLength(reader, contract);
+  const start = Math.floor(Math.max(0, from - margin) / step) * step;
+  const stop = Math.min(end, to + margin);
+  const leads = signals.map(() => new Float32Array(stop - start));
+  const invalid = signals.map(() => new Uint8Array(stop - start));
+  const slice = Math.max(1, Math.round(sliceSeconds * contract.fs));
+  for (let at = start; at < stop; at += slice) {
+    throwIfCancelled(options, 'prepareInput');
+    await resampleSlice(
+      reader,
+      signals,
+      contract,
+      at,
+      Math.min(stop, at + slice),
+      start,
+      leads,
+      invalid,
+      options,
+    );
+  }
+  return {
+    from,
+    leads: leads.map((lead) => {
+      const clean = contract.baseline === null ? lead : subtractMedianBaseline(lead, contract.baseline);
+      return clean.subarray(from - start, to - start);
+    }),
+    invalid: invalid.map((flags) => flags.subarray(from - start, to - start)),
+  };
+}
+
+/** Grid samples `from`…`to` of every signal, written at `from − start`. */
+async function resampleSlice(
+  reader: RecordingReader,
+  signals: readonly number[],
+  contract: InputContract,
+  from: number,
+  to: number,
+  start: number,
+  leads: readonly Float32Array[],
+  invalid: readonly Uint8Array[],
+  options?: RunOptions,
+): Promise<void> {
+  const { fs, length } = reader.info;
+  const resamplers = signals.map((index) =>
+    createGridResampler({
+      fsIn: reader.info.signals[index].fs,
+      fsOut: contract.fs,
+      cutoff: contract.resample.cutoff,
+      halfWidth: contract.resample.halfWidth,
+    }),
+  );
+  // An invalid sample takes the value of its nearest valid neighbour within HOLD seconds, so that a slice
+  // needs that much more on either side.
+  const reach = contract.resample.halfWidth + HOLD + 4 / Math.min(fs, contract.fs);
+  const readFrom = wholeStart(reader, signals, Math.max(0, Math.floor((from / contract.fs - reach) * fs)));
+  const readTo = Math.min(length, Math.ceil((to / contract.fs + reach) * fs));
+  if (readTo <= readFrom) return;
+  const recording = await reader.read({ from: readFrom, to: readTo, signals }, options);
+  signals.forEach((_, lead) => {
+    const { samples, fs: signalFs } = recording.signals[lead];
+    if (samples.length === 0) {
+      throw new EcgError(
+        'bad-format',
+        `prepareInput: lead ${lead + 1} of ${reader.info.id} has no samples from ${readFrom} to ${readTo}; check the file`,
+      );
+    }
+    const first = Math.round((readFrom * signalFs) / fs);
+    const gaps = samples.some(Number.isNaN);
+    if (gaps) {
+      for (let k = from; k < to; k++) {
+        const nearest = Math.round((k * signalFs) / contract.fs) - first;
+        if (Number.isNaN(samples[Math.min(samples.length - 1, nearest)])) invalid[lead][k - start] = 1;
+      }
+    }
+    const whole = gaps ? holdInvalid(samples, Math.round(HOLD * signalFs)) : samples;
+    resamplers[lead].run(whole, first, from, to, leads[lead], from - start);
+  });
+}
+
+/** s over which a value stands in for invalid samples; beyond it they are 0. */
+const HOLD = 1;
+
+/** The samples with each NaN replaced by the last valid value within `hold` samples, else the next one, else 0. */
+function holdInvalid(samples: Float32Array, hold: number): Float32Array {
+  const out = samples.slice();
+  let last = -1;
+  let next = 0;
+  for (let i = 0; i < samples.length; i++) {
+    if (!Number.isNaN(samples[i])) {
+      last = i;
+      continue;
+    }
+    while (next < samples.length && (next <= i || Number.isNaN(samples[next]))) next++;
+    if (last >= 0 && i - last <= hold) out[i] = samples[last];
+    else if (next < samples.length && next - i <= hold) out[i] = samples[next];
+    else out[i] = 0;
+  }
+  return out;
+}
+
+/** The nearest sample at or before `from` that is a whole sample of every signal, where rates are whole ratios. */
+function wholeStart(reader: RecordingReader, signals: readonly number[], from: number): number {
+  const { fs } = reader.info;
+  let step = 1;
+  for (const index of signals) {
+    const ratio = fs / reader.info.signals[index].fs;
+    if (ratio !== 1) step = Math.max(step, Math.round(fs));
+  }
+  return Math.floor(from / step) * step;
+}

@@ -1,0 +1,80 @@
+/** Ratios pre-RR / mean of the beats around one beat; `c` is that beat's index, so `s[c + 1]` is its post-RR. */
+type Statistic = (s: ArrayLike<number>, c: number) => number;
+
+const ln = (x: number): number => Math.log(Math.max(x, 0.05));
+
+function mean(s: ArrayLike<number>, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += s[i];
+  return sum / (to - from);
+}
+
+function deviation(s: ArrayLike<number>, from: number, to: number): number {
+  const m = mean(s, from, to);
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += (s[i] - m) ** 2;
+  return Math.sqrt(sum / (to - from));
+}
+
+function median(values: number[]): number {
+  values.sort((a, b) => a - b);
+  const half = values.length >> 1;
+  return values.length % 2 === 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+/** Absolute differences of neighbours within `from`…`to`. */
+function steps(s: ArrayLike<number>, from: number, to: number): number[] {
+  const out: number[] = [];
+  for (let i = from + 1; i < to; i++) out.push(Math.abs(s[i] - s[i - 1]));
+  return out;
+}
+
+const average = (values: number[]): number =>
+  values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
+
+/** Median of all the ratios around the beat. */
+const local = (s: ArrayLike<number>): number => median(Array.from(s));
+
+/**
+ * Figures drawn from the RR ratios around a beat, each near −1…1; an input contract names those it wants.
+ *
+ * `last` are the intervals up to the beat (without the outermost), `next` those after it.
+ */
+export const RR_STATISTICS = {
+  pre: (s, c) => ln(s[c]),
+  post: (s, c) => ln(s[c + 1]),
+  last: (s, c) => ln(mean(s, 1, c + 1)),
+  next: (s, c) => ln(mean(s, c + 1, s.length)),
+  'pre/post': (s, c) => ln(s[c] / s[c + 1]),
+  'pre2/pre': (s, c) => ln(s[c - 1] / s[c]),
+  'pre/last': (s, c) => ln(s[c] / mean(s, 1, c + 1)),
+  'pre/local': (s, c) => ln(s[c] / local(s)),
+  'post/local': (s, c) => ln(s[c + 1] / local(s)),
+  local: (s) => ln(local(s)),
+  /** Irregularity: the median step between neighbouring intervals, the beat's own two left out. */
+  irregularity: (s, c) => 10 * median([...steps(s, 0, c), ...steps(s, c + 2, s.length)]),
+  /** The mean step on the calmer side. */
+  'irregularity of the calmer side': (s, c) =>
+    10 * Math.min(average(steps(s, 0, c)), average(steps(s, c + 2, s.length))),
+  'spread of last': (s, c) => 3 * deviation(s, 1, c + 1),
+  'spread of next': (s, c) => 3 * deviation(s, c + 1, s.length),
+  pre2: (s, c) => ln(s[c - 1]),
+  /** Half of the interval around the beat: full when a pause compensates. */
+  compensation: (s, c) => ln(s[c] + s[c + 1]) - Math.LN2,
+} satisfies Record<string, Statistic>;
+
+/** A name out of `RR_STATISTICS`. */
+export type RrStatistic = keyof typeof RR_STATISTICS;
+
+/** The named figures, written to `out` from `at`. */
+export function writeStatistics(
+  ratios: ArrayLike<number>,
+  names: readonly RrStatistic[],
+  out: Float32Array,
+  at: number,
+): void {
+  const centre = (ratios.length - 1) / 2;
+  names.forEach((name, i) => {
+    out[at + i] = RR_STATISTICS[name](ratios, centre);
+  });
+}
