@@ -1,0 +1,68 @@
+import type { Episode, EpisodeType } from '../core/index.js';
+import { type BeatLabels, type Beats, classIndex } from './beats.js';
+import { type BeatGroup, findGroups, findPeriodic } from './ectopic-groups.js';
+import { FEWEST_CYCLES, groupRate, isCertain, sizeOf } from './ectopy.js';
+import { findPauses } from './heart-rate.js';
+
+/**
+ * Everything that takes more than one beat: runs, couplets, bigeminy and trigeminy of both ectopic classes,
+ * and pauses; ascending in `from`.
+ *
+ * The probability of an episode is that of its least probable ectopic beat: the episode holds only if each of
+ * them does.
+ */
+export function findEpisodes(beats: Beats, rr: Float64Array, pauseS: number): Episode[] {
+  const episodes: Episode[] = [];
+  if (beats.labels !== null)
+    for (const origin of ['ventricular', 'supraventricular'] as const)
+      episodes.push(...ectopicEpisodes(beats, beats.labels, rr, origin));
+  for (const i of findPauses(rr, pauseS)) {
+    const { samples, labels } = beats;
+    episodes.push({
+      type: 'pause',
+      from: samples[i - 1],
+      to: samples[i],
+      beats: 0,
+      bpm: 60 / rr[i],
+      probability: null,
+      uncertain: labels !== null && (labels.uncertain[i - 1] !== 0 || labels.uncertain[i] !== 0),
+    });
+  }
+  return episodes.sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+function ectopicEpisodes(
+  beats: Beats,
+  labels: BeatLabels,
+  rr: Float64Array,
+  origin: 'ventricular' | 'supraventricular',
+): Episode[] {
+  const wanted = classIndex(origin === 'ventricular' ? 'V' : 'S');
+  const groups = findGroups(labels.classes, wanted, rr);
+  const episode = (type: EpisodeType, span: BeatGroup): Episode => {
+    let probability = 1;
+    let count = 0;
+    let certain = true;
+    for (let i = span.first; i <= span.last; i++) {
+      if (labels.classes[i] !== wanted) continue;
+      count++;
+      probability = Math.min(probability, labels.probabilities[i]);
+      certain &&= isCertain(labels, { first: i, last: i });
+    }
+    return {
+      type,
+      from: beats.samples[span.first],
+      to: beats.samples[span.last],
+      beats: count,
+      bpm: groupRate(span, rr),
+      probability,
+      uncertain: !certain,
+    };
+  };
+  return [
+    ...groups.filter((g) => sizeOf(g) === 2).map((g) => episode(`${origin}-couplet`, g)),
+    ...groups.filter((g) => sizeOf(g) >= 3).map((g) => episode(`${origin}-run`, g)),
+    ...findPeriodic(groups, rr, 2, FEWEST_CYCLES).map((g) => episode(`${origin}-bigeminy`, g)),
+    ...findPeriodic(groups, rr, 3, FEWEST_CYCLES).map((g) => episode(`${origin}-trigeminy`, g)),
+  ];
+}

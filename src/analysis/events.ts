@@ -1,0 +1,76 @@
+import type { Analysis, AnalysisEvent, Episode, EpisodeType } from '../core/index.js';
+import { type BeatLabels, type Beats, classIndex } from './beats.js';
+
+/** How many of a kind are shown at most, in the order of importance. */
+const RANKING: readonly { type: EpisodeType; most: number; size: (episode: Episode) => number }[] = [
+  { type: 'ventricular-run', most: 3, size: (e) => e.beats + (e.bpm ?? 0) / 1000 },
+  { type: 'pause', most: 3, size: (e) => e.to - e.from },
+  { type: 'supraventricular-run', most: 2, size: (e) => e.beats + (e.bpm ?? 0) / 1000 },
+  { type: 'ventricular-couplet', most: 2, size: (e) => e.bpm ?? 0 },
+  { type: 'ventricular-bigeminy', most: 1, size: (e) => e.beats },
+  { type: 'ventricular-trigeminy', most: 1, size: (e) => e.beats },
+  { type: 'supraventricular-couplet', most: 1, size: (e) => e.bpm ?? 0 },
+  { type: 'supraventricular-bigeminy', most: 1, size: (e) => e.beats },
+  { type: 'supraventricular-trigeminy', most: 1, size: (e) => e.beats },
+];
+
+/**
+ * The events a reader should see first.
+ *
+ * Rule: kinds in the order ventricular runs, pauses, supraventricular runs, ventricular couplets, bigeminy
+ * and trigeminy, the supraventricular ones; of each kind the few largest (longest in beats, then fastest;
+ * longest pause), certain ones before uncertain ones; then the fastest and the slowest rate and the longest RR
+ * interval when it is not a pause; then the most probable single beat of V, S and F, and the least probable
+ * beat of all.
+ */
+export function rankEvents(
+  episodes: readonly Episode[],
+  heartRate: Analysis['heartRate'],
+  beats: Beats,
+): AnalysisEvent[] {
+  const events: Omit<AnalysisEvent, 'id'>[] = [];
+  for (const { type, most, size } of RANKING) {
+    const ranked = episodes
+      .map((episode, index) => ({ episode, index }))
+      .filter(({ episode }) => episode.type === type)
+      .sort(
+        (a, b) =>
+          Number(a.episode.uncertain) - Number(b.episode.uncertain) || size(b.episode) - size(a.episode),
+      );
+    for (const { episode, index } of ranked.slice(0, most))
+      events.push({ kind: type, from: episode.from, to: episode.to, episode: index });
+  }
+  const { fastest, slowest, longestRr } = heartRate;
+  if (fastest) events.push({ kind: 'fastest-rate', from: fastest.from, to: fastest.to, episode: null });
+  if (slowest) events.push({ kind: 'slowest-rate', from: slowest.from, to: slowest.to, episode: null });
+  const isPause = (rr: { from: number }) => episodes.some((e) => e.type === 'pause' && e.from === rr.from);
+  if (longestRr && !isPause(longestRr))
+    events.push({ kind: 'longest-rr', from: longestRr.from, to: longestRr.to, episode: null });
+  if (beats.labels !== null) events.push(...exampleBeats(beats, beats.labels));
+  return events.map((event, i) => ({ id: `event-${i + 1}`, ...event }));
+}
+
+function exampleBeats(beats: Beats, labels: BeatLabels): Omit<AnalysisEvent, 'id'>[] {
+  const found: Omit<AnalysisEvent, 'id'>[] = [];
+  const show = (kind: AnalysisEvent['kind'], i: number) => {
+    if (i >= 0) found.push({ kind, from: beats.samples[i], to: beats.samples[i], episode: null });
+  };
+  const { classes, probabilities, uncertain } = labels;
+  const best = (wanted: number) => {
+    let index = -1;
+    for (let i = 0; i < classes.length; i++) {
+      const alone = classes[i - 1] !== wanted && classes[i + 1] !== wanted;
+      if (classes[i] !== wanted || !alone) continue;
+      if (index < 0 || probabilities[i] > probabilities[index]) index = i;
+    }
+    return index;
+  };
+  show('ventricular-beat', best(classIndex('V')));
+  show('supraventricular-beat', best(classIndex('S')));
+  show('fusion-beat', best(classIndex('F')));
+  let least = -1;
+  for (let i = 0; i < classes.length; i++)
+    if (uncertain[i] !== 0 && (least < 0 || probabilities[i] < probabilities[least])) least = i;
+  show('uncertain-beat', least);
+  return found;
+}
