@@ -10,6 +10,8 @@ export {
   resolveWfdbHeader,
   type WfdbReader,
   type WriteAnnotationsOptions,
+  type WriteWfdbOptions,
   wfdbFormat,
   writeAnnotations,
+  writeWfdb,
 } from './wfdb/index.js';

@@ -7,3 +7,4 @@ export {
 export { type WriteAnnotationsOptions, writeAnnotations } from './annotation-writer.js';
 export { wfdbFormat } from './format.js';
 export { openWfdb, resolveWfdbHeader, type WfdbReader } from './record.js';
+export { type WriteWfdbOptions, writeWfdb } from './record-writer.js';

@@ -14,7 +14,7 @@ import { resolveRange, sampleAtRate, sliceOf } from '../range.js';
 import type { ByteSource, OpenOptions } from '../source.js';
 import { readAnnotationFile } from './annotation-reader.js';
 import { type Header, MAX_HEADER_BYTES, parseHeader } from './header.js';
-import { readSegment, type Wanted } from './segment.js';
+import { readSegment, type Wanted } from './segment-read.js';
 import { openPlain, type Timeline } from './timeline.js';
 
 /** An open WFDB record: a `RecordingReader` that also gives the stored integers. */

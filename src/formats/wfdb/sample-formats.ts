@@ -7,6 +7,8 @@ export interface SampleFormat {
   readonly invalid?: number;
   /** Resolution in bits that the library assumes where the header states none. */
   readonly bits: number;
+  /** Bits of a stored sample, where they are few enough for a table of all values. */
+  readonly storedBits?: number;
   /**
    * Decodes whole or partial blocks.
    * @param bytes from the start of a block
@@ -25,17 +27,17 @@ export const SAMPLE_FORMATS: ReadonlyMap<number, SampleFormat> = new Map<number,
   [0, { blockSamples: 1, blockBytes: 0, bits: 12 }],
   // First differences; the reader sums them.
   [8, { blockSamples: 1, blockBytes: 1, bits: 10, decode: decode8 }],
-  [16, { blockSamples: 1, blockBytes: 2, invalid: -32768, bits: 16, decode: decode16 }],
+  [16, { blockSamples: 1, blockBytes: 2, invalid: -32768, bits: 16, storedBits: 16, decode: decode16 }],
   [24, { blockSamples: 1, blockBytes: 3, invalid: -8388608, bits: 24, decode: decode24 }],
   [32, { blockSamples: 1, blockBytes: 4, invalid: -2147483648, bits: 32, decode: decode32 }],
-  [61, { blockSamples: 1, blockBytes: 2, invalid: -32768, bits: 16, decode: decode61 }],
-  [80, { blockSamples: 1, blockBytes: 1, invalid: -128, bits: 8, decode: decode80 }],
-  [160, { blockSamples: 1, blockBytes: 2, invalid: -32768, bits: 16, decode: decode160 }],
-  [212, { blockSamples: 2, blockBytes: 3, invalid: -2048, bits: 12, decode: decode212 }],
-  [310, { blockSamples: 3, blockBytes: 4, invalid: -512, bits: 10, decode: decode310 }],
-  [311, { blockSamples: 3, blockBytes: 4, invalid: -512, bits: 10, decode: decode311 }],
-  [508, { blockSamples: 1, blockBytes: 0, invalid: -128, bits: 8 }],
-  [516, { blockSamples: 1, blockBytes: 0, invalid: -32768, bits: 16 }],
+  [61, { blockSamples: 1, blockBytes: 2, invalid: -32768, bits: 16, storedBits: 16, decode: decode61 }],
+  [80, { blockSamples: 1, blockBytes: 1, invalid: -128, bits: 8, storedBits: 8, decode: decode80 }],
+  [160, { blockSamples: 1, blockBytes: 2, invalid: -32768, bits: 16, storedBits: 16, decode: decode160 }],
+  [212, { blockSamples: 2, blockBytes: 3, invalid: -2048, bits: 12, storedBits: 12, decode: decode212 }],
+  [310, { blockSamples: 3, blockBytes: 4, invalid: -512, bits: 10, storedBits: 10, decode: decode310 }],
+  [311, { blockSamples: 3, blockBytes: 4, invalid: -512, bits: 10, storedBits: 10, decode: decode311 }],
+  [508, { blockSamples: 1, blockBytes: 0, invalid: -128, bits: 8, storedBits: 8 }],
+  [516, { blockSamples: 1, blockBytes: 0, invalid: -32768, bits: 16, storedBits: 16 }],
   [524, { blockSamples: 1, blockBytes: 0, invalid: -8388608, bits: 24 }],
 ]);
 
