@@ -1,3 +1,7 @@
+// Signal quality
+export type { BadSignal } from './quality/judge-seconds.js';
+export { createQualityMeter, type QualityMeter } from './quality/quality-meter.js';
+
 // Synthesis
 export { holterScript } from './synthesis/holter-script.js';
 export { sampleReader } from './synthesis/sample-recording.js';

@@ -1,0 +1,81 @@
+import { type BadSignal, judgeSeconds, type LeadSeconds } from './judge-seconds.js';
+
+/** Measures how readable a signal is, slice by slice, in bounded memory (three numbers a second and lead). */
+export interface QualityMeter {
+  /** The next samples of every lead, mV, NaN where invalid; equal lengths. */
+  push(chunk: readonly Float32Array[]): void;
+  /** The stretches in which no lead can be read; ascending, not overlapping. */
+  finish(): BadSignal[];
+}
+
+/** Distance of the second difference, s: short beside a QRS, so that only what is faster counts as noise. */
+const STEP = 0.008;
+/** Points at which the second difference is taken in each second; their median needs no more. */
+const POINTS = 64;
+
+/**
+ * A meter of flat, invalid and noisy stretches of all leads together, in windows of one second.
+ *
+ * A second of a lead is measured by its range, by the share of invalid samples and by the median size of its
+ * second difference over 8 ms: QRS complexes are too rare to move that median, P and T waves too slow, but
+ * muscle noise fills it. `judgeSeconds` decides.
+ *
+ * @param fs     Hz
+ * @param leads  number of leads
+ */
+export function createQualityMeter({ fs, leads }: { fs: number; leads: number }): QualityMeter {
+  const window = Math.round(fs);
+  const step = Math.max(1, Math.round(STEP * fs));
+  const stride = Math.max(1, Math.floor((window - 2 * step) / POINTS));
+  const buffers = Array.from({ length: leads }, () => new Float32Array(window));
+  const seconds: LeadSeconds[] = buffers.map(() => ({ range: [], noise: [], invalid: [] }));
+  const sizes = new Float32Array(Math.max(1, Math.floor((window - 2 * step - 1) / stride) + 1));
+  let filled = 0;
+  let total = 0;
+
+  function measure(n: number): void {
+    buffers.forEach((x, lead) => {
+      let low = Number.POSITIVE_INFINITY;
+      let high = Number.NEGATIVE_INFINITY;
+      let invalid = 0;
+      for (let i = 0; i < n; i++) {
+        const value = x[i];
+        if (value < low) low = value;
+        if (value > high) high = value;
+        if (Number.isNaN(value)) invalid++;
+      }
+      let count = 0;
+      for (let i = step; i + step < n && count < sizes.length; i += stride) {
+        const size = Math.abs(x[i + step] - 2 * x[i] + x[i - step]);
+        if (!Number.isNaN(size)) sizes[count++] = size;
+      }
+      const sorted = sizes.subarray(0, count).sort();
+      const { range, noise, invalid: share } = seconds[lead];
+      range.push(high >= low ? high - low : 0);
+      noise.push(count === 0 ? 0 : sorted[count >> 1]);
+      share.push(invalid / n);
+    });
+  }
+
+  return {
+    push(chunk) {
+      const length = chunk[0]?.length ?? 0;
+      for (let at = 0; at < length; ) {
+        const n = Math.min(length - at, window - filled);
+        for (let lead = 0; lead < leads; lead++) buffers[lead].set(chunk[lead].subarray(at, at + n), filled);
+        at += n;
+        filled += n;
+        total += n;
+        if (filled === window) {
+          measure(window);
+          filled = 0;
+        }
+      }
+    },
+    finish() {
+      // A tail too short to measure shares the fate of the second before it.
+      if (filled > window / 2 || (filled > 0 && total === filled)) measure(filled);
+      return judgeSeconds(seconds, window, total);
+    },
+  };
+}
