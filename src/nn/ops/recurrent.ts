@@ -1,0 +1,163 @@
+import { EcgError } from '../../core/index.js';
+import { gradients } from '../gradient.js';
+import { applyAll, type Gradient, type OpCase, type Rule, type Shape, type Value } from '../graph.js';
+import { add, multiply, sigmoid, subtract, tanh } from './elementwise.js';
+import { concat, reshape, reverse, slice, split, transpose, transposeLast } from './layout.js';
+import { matmul } from './matmul.js';
+
+/** What a recurrent layer gives: every step [T, D, N, H], and the last state of each direction [D, N, H]. */
+export interface Recurrence {
+  readonly sequence: Value;
+  readonly last: Value;
+}
+
+/**
+ * ONNX's own LSTM: x [T, N, I], w [D, 4H, I], r [D, 4H, H], b [D, 8H] (of w, then of r); gates in the order
+ * i o f c; D is 2 when both directions are read. Its gradient is that of the unrolled network.
+ */
+export const lstmRule = recurrentRule('lstm', 'LSTM', 4, (x, w, r, b) => unrollLstm(x, w, r, b));
+
+/** ONNX's own GRU with the reset after the product: as `lstmRule` with 3H and 6H; gates in the order z r h. */
+export const gruRule = recurrentRule('gru', 'GRU', 3, (x, w, r, b) => unrollGru(x, w, r, b));
+
+/** The LSTM as one native operation, for inference. */
+export function nativeLstm(x: Value, w: Value, r: Value, b: Value): Recurrence {
+  const [sequence, last] = applyAll(lstmRule, [x, w, r, b], {});
+  return { sequence, last };
+}
+
+/** The GRU as one native operation, for inference. */
+export function nativeGru(x: Value, w: Value, r: Value, b: Value): Recurrence {
+  const [sequence, last] = applyAll(gruRule, [x, w, r, b], {});
+  return { sequence, last };
+}
+
+/** The LSTM step by step, both directions in one product a step; inputs as in `lstmRule`. */
+export function unrollLstm(x: Value, w: Value, r: Value, b: Value): Recurrence {
+  const hidden = r.shape[2];
+  const [ofInput, ofState] = split(b, 1, [4 * hidden, 4 * hidden]);
+  const steps = projected(x, w, add(ofInput, ofState));
+  const recurrent = transposeLast(r);
+  let state: { h: Value; c: Value } | undefined;
+  const all = steps.map((step) => {
+    const gates = state ? add(step, matmul(state.h, recurrent)) : step;
+    const [linear, candidate] = split(gates, 2, [3 * hidden, hidden]);
+    const [i, o, f] = split(sigmoid(linear), 2, [hidden, hidden, hidden]);
+    const fresh = multiply(i, tanh(candidate));
+    const c = state ? add(multiply(f, state.c), fresh) : fresh;
+    state = { h: multiply(o, tanh(c)), c };
+    return state.h;
+  });
+  return collect(all);
+}
+
+/** The GRU step by step; inputs as in `gruRule`. */
+export function unrollGru(x: Value, w: Value, r: Value, b: Value): Recurrence {
+  const hidden = r.shape[2];
+  const [ofInput, ofState] = split(b, 1, [3 * hidden, 3 * hidden]);
+  const steps = projected(x, w, ofInput);
+  const recurrent = transposeLast(r);
+  const bias = reshape(ofState, [b.shape[0], 1, 3 * hidden]);
+  let h: Value | undefined;
+  const all = steps.map((step) => {
+    const moved = h ? add(matmul(h, recurrent), bias) : bias;
+    const [linear, candidate] = split(step, 2, [2 * hidden, hidden]);
+    const [linearState, candidateState] = split(moved, 2, [2 * hidden, hidden]);
+    const [z, reset] = split(sigmoid(add(linear, linearState)), 2, [hidden, hidden]);
+    const fresh = tanh(add(candidate, multiply(reset, candidateState)));
+    // (1 − z) · n + z · h
+    h = h ? add(fresh, multiply(z, subtract(h, fresh))) : subtract(fresh, multiply(z, fresh));
+    return h;
+  });
+  return collect(all);
+}
+
+/** The inputs' share of the gates for all steps and directions as one product: T values [D, N, gates]. */
+function projected(x: Value, w: Value, b: Value): Value[] {
+  const [steps, batch, width] = x.shape;
+  const [directions, gates] = w.shape;
+  const both = directions === 2 ? concat([x, reverse(x, 0)], 0) : x;
+  const product = matmul(reshape(both, [directions, steps * batch, width]), transposeLast(w));
+  const all = add(product, reshape(b, [directions, 1, gates]));
+  const parts = split(reshape(all, [directions, steps, batch, gates]), 1, new Array<number>(steps).fill(1));
+  return parts.map((part) => reshape(part, [directions, batch, gates]));
+}
+
+function collect(all: readonly Value[]): Recurrence {
+  const [directions, batch, hidden] = all[0].shape;
+  const stacked = concat(
+    all.map((h) => reshape(h, [directions, 1, batch, hidden])),
+    1,
+  );
+  const inTime =
+    directions === 2 ? concat([slice(stacked, 0, 0, 1), reverse(slice(stacked, 0, 1, 2), 1)], 0) : stacked;
+  return { sequence: transpose(inTime, [1, 0, 2, 3]), last: all[all.length - 1] };
+}
+
+function recurrentRule(
+  name: string,
+  type: string,
+  gates: number,
+  unroll: (x: Value, w: Value, r: Value, b: Value) => Recurrence,
+): Rule<Record<never, never>> {
+  const rule: Rule<Record<never, never>> = {
+    name,
+    shape: ([x, w, r, b]) => {
+      const [directions, rows, hidden] = r;
+      const fits =
+        x.length === 3 && w[0] === directions && w[1] === rows && w[2] === x[2] && rows === gates * hidden;
+      if (!fits || b[0] !== directions || b[1] !== 2 * rows)
+        throw new EcgError('bad-shape', `nn.${name}: weights [${w}], [${r}] and [${b}] do not fit [${x}]`);
+      return [
+        [x[0], directions, x[1], hidden],
+        [directions, x[1], hidden],
+      ];
+    },
+    gradient: (node, [gSequence, gLast]) => {
+      const [x, w, r, b] = node.inputs;
+      const { sequence, last } = unroll(x, w, r, b);
+      const pairs: [Value, Gradient][] = [
+        [sequence, gSequence],
+        [last, gLast],
+      ];
+      const used = pairs.filter((pair): pair is [Value, Value] => pair[1] !== undefined);
+      return gradients(
+        used.map(([y]) => y),
+        used.map(([, g]) => g),
+        node.inputs,
+      );
+    },
+    onnx: (emit, node, inputs) => {
+      const [directions, , hidden] = node.inputs[2].shape;
+      return emit.node(
+        type,
+        inputs,
+        {
+          hidden_size: { int: hidden },
+          direction: { string: directions === 2 ? 'bidirectional' : 'forward' },
+          ...(type === 'GRU' && { linear_before_reset: { int: 1 } }),
+        },
+        2,
+      );
+    },
+    cases: [1, 2].map((directions): OpCase => {
+      const rows = gates * 2;
+      const inputs: Shape[] = [
+        [3, 2, 3],
+        [directions, rows, 3],
+        [directions, rows, 2],
+        [directions, 2 * rows],
+      ];
+      return {
+        name: directions === 2 ? 'both directions' : 'forward',
+        inputs,
+        build: (x, w, r, b) => {
+          const [sequence, last] = applyAll(rule, [x, w, r, b], {});
+          return add(sequence, reshape(last, [1, ...last.shape]));
+        },
+        single: true,
+      };
+    }),
+  };
+  return rule;
+}
