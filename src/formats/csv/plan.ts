@@ -1,0 +1,196 @@
+import { EcgError } from '../../core/index.js';
+import { isEcgLead } from '../leads.js';
+import type { OpenOptions } from '../source.js';
+import { millivoltsIn } from '../units.js';
+import type { Column, Layout } from './layout.js';
+import { numberInText } from './number.js';
+import { type TimeKind, timeDecimals, timeKindOf, timeReader } from './time.js';
+
+/** The column that places the rows on the time axis. */
+export type Axis =
+  | {
+      readonly kind: 'time';
+      readonly column: number;
+      readonly time: TimeKind;
+      /** s between two rows, from the first rows. */
+      readonly step: number;
+      /** s: the last digit that the column is written with. */
+      readonly quantum: number;
+    }
+  | { readonly kind: 'sample'; readonly column: number };
+
+/** What to read of a table. */
+export interface Plan {
+  readonly axis: Axis | undefined;
+  /** Columns to take as signals, by index. */
+  readonly signals: readonly number[];
+  readonly warnings: readonly string[];
+}
+
+const TIME =
+  /^(elapsed[\s_]*)?(time|timestamp|date\W?time|date|t|zeit|uhrzeit|temps|tiempo|tempo|sec(ond)?s?|ms|millis(econds?)?)([\s_.].*)?$/i;
+const SAMPLE = /^(samples?([\s_]*(#|no\.?|number|index|idx))?|index|idx|n|#|row|unnamed: 0|)$/i;
+/** Seconds in one, by the unit that a header says. */
+const SECONDS: ReadonlyMap<string, number> = new Map([
+  ['s', 1],
+  ['sec', 1],
+  ['secs', 1],
+  ['second', 1],
+  ['seconds', 1],
+  ['ms', 1e-3],
+  ['msec', 1e-3],
+  ['millisecond', 1e-3],
+  ['milliseconds', 1e-3],
+  ['us', 1e-6],
+  ['microseconds', 1e-6],
+  ['ns', 1e-9],
+]);
+
+/**
+ * Which column tells the time and which hold signals.
+ *
+ * @throws EcgError `bad-option` when a wanted column is not there or holds text; `unsupported` when none holds a signal
+ */
+export function planTable(layout: Layout, options: OpenOptions | undefined, name: string): Plan {
+  const wanted = options?.columns?.map((column) => columnIndex(layout, column, name));
+  const warnings: string[] = [];
+  const axis = findAxis(layout, wanted ?? [], options?.fs !== undefined, warnings);
+  if (wanted !== undefined) return { axis, signals: wanted, warnings };
+  const numbers = layout.columns.flatMap((column, i) => (column.holds === 'numbers' ? [i] : []));
+  const isSampleName = (i: number) => layout.named && SAMPLE.test(layout.columns[i]?.name ?? '');
+  const signals = numbers.filter(
+    (i) => i !== axis?.column && !(isSampleName(i) && i === 0 && numbers.length > 1),
+  );
+  const text = layout.columns.filter((column) => column.holds === 'text').map((column) => column.name);
+  if (text.length > 0) warnings.push(`Columns of text are left out: ${text.slice(0, 10).join(', ')}.`);
+  if (signals.length === 0) {
+    throw new EcgError(
+      'unsupported',
+      `csv: ${name} has no column of numbers besides its time, give one with a lead`,
+    );
+  }
+  return { axis, signals, warnings };
+}
+
+function columnIndex({ columns }: Layout, wanted: string | number, name: string): number {
+  const byName = columns.findIndex((column) => column.name === wanted);
+  const index = byName >= 0 ? byName : /^\d+$/.test(String(wanted)) ? Number(wanted) : -1;
+  const column = columns[index];
+  const all = columns.map((one, i) => `${i} ${one.name}`).join(', ');
+  if (column === undefined) {
+    throw new EcgError(
+      'bad-option',
+      `csv: ${name} has no column ${JSON.stringify(wanted)}, choose from: ${all}`,
+    );
+  }
+  if (column.holds !== 'numbers') {
+    throw new EcgError(
+      'bad-option',
+      `csv: column ${JSON.stringify(wanted)} of ${name} holds ${column.holds}, no samples`,
+    );
+  }
+  return index;
+}
+
+function findAxis(
+  layout: Layout,
+  taken: readonly number[],
+  knowsFs: boolean,
+  warnings: string[],
+): Axis | undefined {
+  const free = layout.columns
+    .map((column, index) => ({ column, index }))
+    .filter(({ index }) => !taken.includes(index));
+  const told = free.find(({ column }) => column.holds === 'times');
+  if (told !== undefined) return timeAxis(layout, told.index, undefined, warnings);
+  if (layout.named) {
+    const time = free.find(({ column }) => column.holds === 'numbers' && isTimeName(column));
+    if (time !== undefined) {
+      const scale = SECONDS.get(unitOfTime(time.column));
+      // With a known fs, a `time` of 0, 1, 2, … without a unit counts samples.
+      if (knowsFs && scale === undefined && isCount(valuesOf(layout, time.index))) {
+        return { kind: 'sample', column: time.index };
+      }
+      return timeAxis(layout, time.index, scale, warnings);
+    }
+    const sample = free.find(({ column, index }) => index === 0 && SAMPLE.test(column.name));
+    return sample !== undefined && isCount(valuesOf(layout, 0)) ? { kind: 'sample', column: 0 } : undefined;
+  }
+  if (layout.columns.length < 2 || free[0]?.index !== 0) return undefined;
+  const values = valuesOf(layout, 0);
+  if (values.length >= 3 && isCount(values)) return { kind: 'sample', column: 0 };
+  return values.length >= 8 && isEven(values) ? timeAxis(layout, 0, undefined, warnings) : undefined;
+}
+
+function isTimeName({ name, unit }: Column): boolean {
+  return TIME.test(name) && millivoltsIn(unit) === undefined && !isEcgLead(name);
+}
+
+function unitOfTime({ name, unit }: Column): string {
+  if (unit !== '') return unit.toLowerCase().replace(/^[\u00b5\u03bc\ufffd]/, 'u');
+  return /^(ms|millis)/i.test(name) ? 'ms' : /^sec/i.test(name) ? 's' : '';
+}
+
+function timeAxis(
+  layout: Layout,
+  column: number,
+  scale: number | undefined,
+  warnings: string[],
+): Axis | undefined {
+  const cells = layout.rows.map((row) => row[column] ?? '').filter((cell) => cell !== '');
+  const decimals = Math.max(0, ...cells.map(timeDecimals));
+  if (layout.columns[column]?.holds === 'times') {
+    const time = timeKindOf(cells[0] ?? '') ?? { kind: 'clock' };
+    const read = timeReader(time, layout.dialect.decimal);
+    const encoder = new TextEncoder();
+    const seconds = cells.map((cell) => read(encoder.encode(cell), 0, encoder.encode(cell).length));
+    const step = stepOf(seconds.filter((value) => !Number.isNaN(value)));
+    return { kind: 'time', column, time, step, quantum: 10 ** -decimals };
+  }
+  const step = stepOf(valuesOf(layout, column));
+  const seconds = scale ?? guessScale(step);
+  if (scale === undefined) {
+    const unit = seconds === 1 ? 's' : seconds === 1e-3 ? 'ms' : 'µs';
+    warnings.push(
+      `Column ${layout.columns[column]?.name} does not say its unit; steps of ${step} are taken as ${unit}.`,
+    );
+  }
+  const quantum = 10 ** -decimals * seconds;
+  return { kind: 'time', column, time: { kind: 'number', scale: seconds }, step: step * seconds, quantum };
+}
+
+/** An ECG is sampled between 10 Hz and 20 kHz, so the step tells the unit. */
+function guessScale(step: number): number {
+  return step < 0.1 ? 1 : step < 100 ? 1e-3 : 1e-6;
+}
+
+function valuesOf({ rows, dialect }: Layout, column: number): number[] {
+  return rows
+    .map((row) => numberInText(row[column] ?? '', dialect.decimal))
+    .filter((value) => !Number.isNaN(value));
+}
+
+/** Whole numbers that go up by one, with a gap now and then. */
+function isCount(values: readonly number[]): boolean {
+  const ones = values.filter((value, i) => i > 0 && value - (values[i - 1] as number) === 1).length;
+  return values.every(Number.isInteger) && ones >= 0.8 * (values.length - 1);
+}
+
+/** Values that rise by nearly the same step each time. */
+function isEven(values: readonly number[]): boolean {
+  const step = ((values[values.length - 1] as number) - (values[0] as number)) / (values.length - 1);
+  return (
+    step > 0 &&
+    values.every((value, i) => i === 0 || Math.abs(value - (values[i - 1] as number) - step) < 0.6 * step)
+  );
+}
+
+/** The middle step where steps differ by more than their rounding, the mean one where values repeat. */
+export function stepOf(values: readonly number[]): number {
+  const steps = values.slice(1).map((value, i) => value - (values[i] as number));
+  const sorted = steps.toSorted((a, b) => a - b);
+  const median = sorted[sorted.length >> 1] ?? Number.NaN;
+  const mean = ((values[values.length - 1] ?? 0) - (values[0] ?? 0)) / steps.length;
+  // Times rounded to a coarse digit alternate between two steps around the mean; a gap drags the mean away.
+  return median > 0 && (mean > 1.5 * median || mean < median / 1.5) ? median : mean > 0 ? mean : median;
+}
