@@ -7,9 +7,9 @@ export interface SignalLine {
   readonly file: string;
   readonly format: number;
   readonly samplesPerFrame: number;
-  /** Frames by which this signal lies late in its file. */
+  /** Frames by which this signal's samples stand late in its file. */
   readonly skew: number;
-  /** Bytes before the first sample. */
+  /** Bytes before the first sample; in the FLAC formats samples before it. */
   readonly byteOffset: number;
   /** ADC units per physical unit; 0 or undefined when not calibrated. */
   readonly gain?: number;
@@ -62,7 +62,10 @@ const FORMAT = /^(\d{1,6})(?:x(\d{1,9}))?(?::(\d{1,9}))?(?:\+(\d{1,15}))?$/;
 const GAIN = new RegExp(String.raw`^(${NUMBER})?(?:\(([-+]?\d+)\))?(?:\/(\S+))?$`);
 const NAME = /^[^/\\:\0]+$/;
 
-/** The longest header read: 65,536 segments or signals stay far below it. */
+/** More signals than any recorder has. */
+const MAX_SIGNALS = 8192;
+
+/** The longest header read: that many signals, or a hundred thousand segments, stay below it. */
 export const MAX_HEADER_BYTES = 1 << 23;
 
 /**
@@ -96,6 +99,12 @@ export function parseHeader(bytes: Uint8Array, file: string): Header {
   }
   const [, record, segmentText, signalText, fsText, lengthText, timeText, dateText] = match;
   const signalCount = count(signalText, 'number of signals', at(0));
+  if (signalCount > MAX_SIGNALS) {
+    throw new EcgError(
+      'bad-format',
+      `wfdb: ${signalCount} signals are impossible, at most ${MAX_SIGNALS} are read ${at(0)}`,
+    );
+  }
   const frequency = fsText === undefined ? {} : parseFrequency(fsText, at(0));
   const length = lengthText === undefined ? 0 : count(lengthText, 'number of samples', at(0));
   const start = parseStart(timeText, dateText, warnings);
@@ -226,7 +235,8 @@ function parseSignal(text: string, where: string, warnings: string[]): SignalLin
     file,
     format: Number(format[1]),
     samplesPerFrame,
-    skew: Number(format[3] ?? 0),
+    // Stated in samples; the library shifts by whole frames.
+    skew: Math.round(Number(format[3] ?? 0) / samplesPerFrame),
     byteOffset: Number(format[4] ?? 0),
     ...(gainText !== undefined && gainText !== '' && parseGain(gainText, where)),
     ...integerOrWarning('bits', bits, where, warnings),

@@ -10,11 +10,13 @@ import {
   type Signal,
   type SignalInfo,
 } from '../../core/index.js';
+import { isEcgLead } from '../leads.js';
 import { resolveRange, sampleAtRate, sliceOf } from '../range.js';
 import type { ByteSource, OpenOptions } from '../source.js';
 import { readAnnotationFile } from './annotation-reader.js';
 import { type Header, MAX_HEADER_BYTES, parseHeader } from './header.js';
 import { readSegment, type Wanted } from './segment-read.js';
+import { openSegmented } from './segmented.js';
 import { openPlain, type Timeline } from './timeline.js';
 
 /** An open WFDB record: a `RecordingReader` that also gives the stored integers. */
@@ -50,10 +52,10 @@ export async function openWfdb(source: ByteSource, options?: OpenOptions): Promi
       `the header states no sampling frequency, the format's default of ${DEFAULT_FS} Hz is taken`,
     );
   }
-  if (header.segments !== undefined) {
-    throw new EcgError('unsupported', `wfdb: multi-segment records are not supported yet (${source.name})`);
-  }
-  const timeline = await openPlain(header, source, frameFs, warnings);
+  const timeline =
+    header.segments === undefined
+      ? await openPlain(header, source, frameFs, warnings)
+      : await openSegmented(header, header.segments, source, frameFs, warnings, options);
   try {
     const fs = recordingFs(timeline.signals, frameFs);
     const annotations = await readAnnotators(source, frameFs, fs, options?.annotators, warnings);
@@ -86,11 +88,12 @@ export async function resolveWfdbHeader(source: ByteSource): Promise<ByteSource 
   return (await source.sibling(`${stem}.hea`)) ?? (await source.sibling(`${source.name}.hea`));
 }
 
-/** The highest rate of the signals in mV, or of all when none is. */
+/** The highest rate of the ECG leads; of the signals in mV when none is named as a lead, of all when none is in mV. */
 function recordingFs(signals: readonly SignalInfo[], frameFs: number): number {
   const electric = signals.filter((signal) => signal.unit === 'mV');
-  const rates = (electric.length > 0 ? electric : signals).map((signal) => signal.fs);
-  return rates.length === 0 ? frameFs : rates.reduce((a, b) => Math.max(a, b));
+  const leads = electric.filter((signal) => isEcgLead(signal.lead));
+  const timing = leads.length > 0 ? leads : electric.length > 0 ? electric : signals;
+  return timing.length === 0 ? frameFs : timing.reduce((most, { fs }) => Math.max(most, fs), 0);
 }
 
 function timeNotes(header: Header): string[] {
@@ -165,6 +168,8 @@ function readerOf(info: RecordingInfo, source: ByteSource, timeline: Timeline): 
       return { from: sampleAtRate(resolved.from, fs, info.fs), to: sampleAtRate(resolved.to, fs, info.fs) };
     });
     const outs = bounds.map(({ from, to }) => new Float32Array(adc ? 0 : to - from));
+    // Gaps have no part that fills them.
+    if (timeline.gaps.length > 0) for (const out of outs) out.fill(Number.NaN);
     const adcOuts = bounds.map(({ from, to }) => new Int32Array(adc ? to - from : 0));
     const total = bounds.reduce((sum, { from, to }) => sum + to - from, 0);
     const warnings: string[] = [];

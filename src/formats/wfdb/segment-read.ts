@@ -44,12 +44,17 @@ export async function readSegment(
   options: RunOptions | undefined,
   advance: (samples: number) => Promise<void>,
 ): Promise<void> {
-  for (const file of segment.files) {
-    const shares = wanted
-      .filter((each) => file.signals.includes(each.signal))
-      .map((each) => shareOf(each, segment, file));
-    if (shares.length > 0) await readFile(segment, file, shares, warnings, options, advance);
+  const fileOf = new Map(
+    segment.files.flatMap((file) => file.signals.map((signal) => [signal, file] as const)),
+  );
+  const sharesOf = new Map<SignalFile, Share[]>();
+  for (const each of wanted) {
+    const file = fileOf.get(each.signal)!;
+    const shares = sharesOf.get(file) ?? [];
+    if (shares.length === 0) sharesOf.set(file, shares);
+    shares.push(shareOf(each, segment, file));
   }
+  for (const [file, shares] of sharesOf) await readFile(segment, file, shares, warnings, options, advance);
 }
 
 function shareOf(wanted: Wanted, segment: Segment, file: SignalFile): Share {
@@ -96,6 +101,9 @@ async function readFile(
         { frame, frames, frameSamples: file.frameSamples, column: share.column },
         warnings,
       );
+    }
+    for (const loss of file.stream.takeLosses?.() ?? []) {
+      warnings.push(`${file.name} ${loss}`);
     }
     await advance(frames * shares.reduce((sum, { line }) => sum + line.samplesPerFrame, 0));
     if (frames < count) {

@@ -1,5 +1,6 @@
 import { EcgError } from '../../core/index.js';
 import type { ByteSource } from '../source.js';
+import { flacStream } from './flac-stream.js';
 import type { Header, SignalLine } from './header.js';
 import { isFlacFormat, SAMPLE_FORMATS } from './sample-formats.js';
 import { packedStream, type SampleStream, summedStream } from './stream.js';
@@ -120,10 +121,17 @@ async function streamOf(header: Header, file: SignalFile, source: ByteSource): P
   const format = SAMPLE_FORMATS.get(file.format)!;
   const lines = file.signals.map((index) => header.signals[index]);
   if (isFlacFormat(file.format)) {
-    throw new EcgError('unsupported', `wfdb: FLAC signal files are not supported yet (${file.name})`);
+    return flacStream(source, {
+      channels: lines.map((line) => line.samplesPerFrame),
+      bits: file.format - 500,
+      invalid: format.invalid!,
+      firstSample: file.byteOffset,
+      length: header.length,
+    });
   }
   const stream = packedStream(source, format, file.byteOffset, file.frameSamples);
-  if (file.format !== 8) return stream;
+  // A file without one whole frame needs no room for its columns.
+  if (file.format !== 8 || stream.frames === 0) return stream;
   const initial = lines.map((line) => line.initial ?? line.zero ?? 0);
   const columns = lines.flatMap((line, k) => new Array<number>(line.samplesPerFrame).fill(k));
   return summedStream(stream, initial, columns);

@@ -15,6 +15,8 @@ export interface SampleStream {
    * `chunkFrames`; valid until the next `read`. Fewer than asked for only when the file shrank or is damaged.
    */
   read(from: number, count: number): Promise<Int32Array>;
+  /** What was found damaged since the last call, a phrase each; those samples were given as invalid. */
+  takeLosses?(): string[];
   close(): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import { calibrate } from './calibration.js';
 import type { Header } from './header.js';
 import { closeSegment, openSegment, type Segment } from './segment.js';
 
-/** A stretch of the record that one segment fills; a stretch without a part is a gap. */
+/** A stretch of the record that one segment fills. */
 export interface Part {
   /** Frames of the whole record. */
   readonly start: number;
@@ -20,7 +20,7 @@ export interface Timeline {
   readonly signals: readonly SignalInfo[];
   readonly samplesPerFrame: readonly number[];
   readonly frames: number;
-  /** Ascending, gap segments included as parts without signals. */
+  /** Ascending; what none of them covers has no samples. */
   readonly parts: readonly Part[];
   /** In frames. */
   readonly gaps: readonly Gap[];
