@@ -25,25 +25,15 @@ export interface BeatTable {
   readonly present: Uint8Array;
 }
 
-/** What training does to a beat before it is composed; nothing when omitted. */
-export interface Disturbance {
-  /** Grid samples by which the window is read off centre, within the stored margin. */
-  readonly shift: number;
-  /** Factor of each lead. */
-  readonly gain: readonly number[];
-  /** 0 for a lead that is taken away. */
-  readonly keep: readonly number[];
-  /** Intervals that replace `table.before`. */
-  readonly before: Float64Array;
-}
-
 /**
- * One beat's rows of the network's input: the leads, their differences from the template, and the features.
+ * One beat's rows before they are finished: the leads, their differences from the template, the RR ratios as
+ * ratios, the likeness figures and the presence. Training disturbs these rows.
  *
- * @param beat  index in the recording; `span` holds it
- * @param row   row of `waves` and `features` to write
+ * @param beat   index in the recording; `span` holds it
+ * @param row    row of `waves` and `features` to write
+ * @param shift  grid samples by which the window is read off centre, within the stored margin
  */
-export function composeBeat(
+export function writeBeat(
   contract: InputContract,
   shape: InputShape,
   table: BeatTable,
@@ -52,74 +42,65 @@ export function composeBeat(
   waves: Float32Array,
   features: Float32Array,
   row: number,
-  disturbance?: Disturbance,
+  shift: number,
 ): void {
   const leads = contract.leads.count;
-  const size = shape.channels * shape.length;
   const local = beat - span.from;
-  const offset = span.peak - shape.peak + (disturbance?.shift ?? 0);
+  const offset = span.peak - shape.peak + shift;
   for (let lead = 0; lead < leads; lead++) {
-    const out = row * size + lead * shape.length;
-    const keep = span.present[local * leads + lead] * (disturbance?.keep[lead] ?? 1);
-    if (keep === 0) {
-      waves.fill(0, out, out + shape.length);
-      if (contract.template.difference) {
-        waves.fill(0, out + leads * shape.length, out + (leads + 1) * shape.length);
-      }
-      continue;
-    }
-    const gain = disturbance?.gain[lead] ?? 1;
+    const out = (row * shape.channels + lead) * shape.length;
+    const differences = out + leads * shape.length;
+    const there = span.present[local * leads + lead] === 1;
     const wave = (local * leads + lead) * span.length + offset;
     const template = lead * span.length + offset;
     for (let k = 0; k < shape.length; k++) {
-      const x = span.windows[wave + k];
-      waves[out + k] = clip(x * gain, contract.clip);
+      const x = there ? span.windows[wave + k] : 0;
+      waves[out + k] = x;
       if (contract.template.difference) {
-        const difference = (x - span.template[template + k]) * gain;
-        waves[out + leads * shape.length + k] = clip(difference, contract.clip);
+        waves[differences + k] = there ? x - span.template[template + k] : 0;
       }
     }
   }
-  composeFeatures(contract, shape, table, beat, features, row, disturbance);
-}
-
-function composeFeatures(
-  contract: InputContract,
-  shape: InputShape,
-  table: BeatTable,
-  beat: number,
-  features: Float32Array,
-  row: number,
-  disturbance?: Disturbance,
-): void {
-  const leads = contract.leads.count;
   const at = row * shape.features;
-  const { ratios, statistics, likeness, present } = shape.groups;
-  writeRatios(disturbance?.before ?? table.before, table.mean, beat, contract.rr, features, at + ratios.from);
-  const own = features.subarray(at + ratios.from, at + ratios.to);
-  writeStatistics(own, contract.rr.statistics, features, at + statistics.from);
-  for (let k = 0; k < own.length; k++) own[k] = Math.log(own[k]);
+  const { ratios, likeness, present } = shape.groups;
+  writeRatios(table.before, table.mean, beat, contract.rr, features, at + ratios.from);
   if (contract.likeness !== null) {
     const { reach } = contract.likeness;
     const figures = shape.likenessPerBeat;
-    const perLead = figures / leads;
     const beats = table.present.length / leads;
     const steps = 2 * reach + 1;
     // Rows are figures, columns beats, so that a convolution can run along the beats.
     for (let k = -reach; k <= reach; k++) {
       const other = beat + k;
+      const known = other >= 0 && other < beats;
       for (let figure = 0; figure < figures; figure++) {
-        const keep = disturbance?.keep[Math.floor(figure / perLead)] ?? 1;
-        features[at + likeness.from + figure * steps + k + reach] =
-          other < 0 || other >= beats ? 0 : table.likeness[other * figures + figure] * keep;
+        features[at + likeness.from + figure * steps + k + reach] = known
+          ? table.likeness[other * figures + figure]
+          : 0;
       }
     }
   }
   for (let lead = 0; lead < leads; lead++) {
-    features[at + present.from + lead] = table.present[beat * leads + lead] * (disturbance?.keep[lead] ?? 1);
+    features[at + present.from + lead] = table.present[beat * leads + lead];
   }
 }
 
-function clip(x: number, most: number): number {
-  return Math.min(most, Math.max(-most, x));
+/** Turns rows of `writeBeat` into a network's input: statistics of the ratios, their logarithms, clipped waves. */
+export function finishBeat(
+  contract: InputContract,
+  shape: InputShape,
+  waves: Float32Array,
+  features: Float32Array,
+  row: number,
+): void {
+  const at = row * shape.features;
+  const { ratios, statistics } = shape.groups;
+  const own = features.subarray(at + ratios.from, at + ratios.to);
+  const [least, most] = contract.rr.clip;
+  for (let k = 0; k < own.length; k++) own[k] = Math.min(most, Math.max(least, own[k]));
+  writeStatistics(own, contract.rr.statistics, features, at + statistics.from);
+  for (let k = 0; k < own.length; k++) own[k] = Math.log(own[k]);
+  const size = shape.channels * shape.length;
+  const { clip } = contract;
+  for (let k = row * size; k < (row + 1) * size; k++) waves[k] = Math.min(clip, Math.max(-clip, waves[k]));
 }

@@ -1,6 +1,20 @@
-export type { SpanBeats } from './beat-windows.js';
-export { type BeatTable, composeBeat, type Disturbance, type InputBatch } from './compose.js';
+// The input contract, and the beats prepared by it
+
+// The beat network
 export {
+  addTestMetrics,
+  type BeatModel,
+  loadBeatModel,
+  readModelCard,
+  sealBeatModel,
+} from './beat-model.js';
+export type { SpanBeats } from './beat-windows.js';
+export { type BeatNetwork, BeatNetworkSchema, type BeatOutputs, beatEnsemble, beatNetwork } from './beats.js';
+export { BEAT_LABELS, type ModelCard, ModelCardSchema, parseModelCard } from './card.js';
+export { type BeatPredictions, classifyBeats, softmax, type UncertainReason } from './classify-beats.js';
+export { type BeatTable, finishBeat, type InputBatch, writeBeat } from './compose.js';
+export {
+  type FeatureGroup,
   type InputContract,
   InputContractSchema,
   type InputShape,

@@ -1,6 +1,6 @@
 import { breathe, EcgError, type RecordingReader, type RunOptions } from '../core/index.js';
 import { cutSpan, type SpanBeats } from './beat-windows.js';
-import { type BeatTable, composeBeat, type InputBatch } from './compose.js';
+import { type BeatTable, finishBeat, type InputBatch, writeBeat } from './compose.js';
 import { type InputContract, type InputShape, inputShape } from './contract.js';
 import { gridLength, readGridSignals } from './grid-signals.js';
 import { chooseLeads } from './leads.js';
@@ -42,7 +42,8 @@ export async function* prepareInput(
       const features = new Float32Array((end - emitted) * shape.features);
       for (let beat = emitted; beat < end; beat++) {
         const span = open.find((s) => beat < s.to) as SpanBeats;
-        composeBeat(contract, shape, table, span, beat, waves, features, beat - emitted);
+        writeBeat(contract, shape, table, span, beat, waves, features, beat - emitted, 0);
+        finishBeat(contract, shape, waves, features, beat - emitted);
       }
       yield { from: emitted, to: end, waves, features };
       emitted = end;
@@ -58,7 +59,7 @@ export async function* prepareInput(
   yield* emit(beats.length);
 }
 
-/** All beats of one recording, kept for training: what `composeBeat` needs to make any of them. */
+/** All beats of one recording, kept for training: what `writeBeat` needs to make any of them. */
 export interface PreparedRecord {
   readonly table: BeatTable;
   readonly spans: readonly SpanBeats[];
@@ -96,10 +97,11 @@ function beatTable(
   const { fs, gaps, length, id } = reader.info;
   const times = new Float64Array(beats.length);
   for (let i = 0; i < beats.length; i++) {
-    if (!(beats[i] >= 0 && beats[i] < length) || (i > 0 && beats[i] < beats[i - 1])) {
+    // The last annotation of a file may stand one past its last sample (svdb 860).
+    if (!(beats[i] >= 0 && beats[i] <= length) || (i > 0 && beats[i] < beats[i - 1])) {
       throw new EcgError(
         'bad-option',
-        `prepareInput: beat ${i} of ${id} lies at sample ${beats[i]}, expected ascending samples from 0 to ${length - 1}`,
+        `prepareInput: beat ${i} of ${id} lies at sample ${beats[i]}, expected ascending samples from 0 to ${length}`,
       );
     }
     times[i] = beats[i] / fs;

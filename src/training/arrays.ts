@@ -66,7 +66,8 @@ export function unpackArrays(
     const Type = KINDS[kind];
     const size = count * Type.BYTES_PER_ELEMENT;
     if (at + size > bytes.length) throw broken(`ends within ${name}`);
-    arrays[name] = new Type(bytes.slice(at, at + size).buffer);
+    // A copy, and aligned: a Buffer's own slice would be neither.
+    arrays[name] = new Type(new Uint8Array(bytes.subarray(at, at + size)).buffer);
     at += align(size);
   }
   return { meta: header.meta, arrays };

@@ -1,12 +1,13 @@
-import { createRandom, type Random } from '../core/index.js';
+import { createRandom } from '../core/index.js';
 import {
-  composeBeat,
-  type Disturbance,
+  finishBeat,
   type InputContract,
   type InputShape,
   inputShape,
   type SpanBeats,
+  writeBeat,
 } from '../models/index.js';
+import { augmentBeat, type BeatRows, dropLead } from './augment.js';
 import type { BeatSet, TrainingRecord } from './dataset.js';
 import type { BeatRecipe } from './recipe.js';
 import type { Sampler } from './sampler.js';
@@ -17,6 +18,8 @@ export interface TrainingBatch {
   readonly features: Float32Array;
   /** Indices into the set. */
   readonly chosen: Int32Array;
+  /** Class of each beat as it is now: a normal beat may have been made premature. */
+  readonly labels: Int8Array;
 }
 
 /**
@@ -31,22 +34,27 @@ export function createBatches(
   const contract = recipe.input;
   const shape = inputShape(contract);
   const size = recipe.training.batchSize;
-  const scratch = new Float64Array(Math.max(...set.records.map((r) => r.prepared.times.length)));
   return (step) => {
     // A generator a step: resuming needs no generator's state.
     const random = createRandom(Math.imul(seed + 1, 0x9e3779b1) + step);
     const waves = new Float32Array(size * shape.channels * shape.length);
     const features = new Float32Array(size * shape.features);
     const chosen = new Int32Array(size);
+    const labels = new Int8Array(size);
     for (let row = 0; row < size; row++) {
       const i = sampler.draw(random);
       chosen[row] = i;
       const record = set.records[set.record[i]];
       const beat = set.beat[i];
-      const disturbance = disturb(record, beat, contract, recipe.augmentation, random, scratch);
-      writeBeat(record, beat, contract, shape, waves, features, row, disturbance);
+      const shift = recipe.augmentation.shift;
+      const off = shift === 0 ? 0 : random.integer(2 * shift + 1) - shift;
+      writeRow(record, beat, contract, shape, waves, features, row, off);
+      const rows = rowsOf(waves, features, row, shape);
+      const meanRr = record.prepared.table.mean[beat];
+      labels[row] = augmentBeat(rows, set.label[i], meanRr, contract, shape, recipe.augmentation, random);
+      finishBeat(contract, shape, waves, features, row);
     }
-    return { waves, features, chosen };
+    return { waves, features, chosen, labels };
   };
 }
 
@@ -63,21 +71,18 @@ export function composeRange(
   const features = new Float32Array((to - from) * shape.features);
   for (let i = from; i < to; i++) {
     const record = set.records[set.record[i]];
-    const only: Disturbance | undefined =
-      lead === undefined
-        ? undefined
-        : {
-            shift: 0,
-            gain: new Array<number>(contract.leads.count).fill(1),
-            keep: Array.from({ length: contract.leads.count }, (_, k) => (k === lead ? 1 : 0)),
-            before: record.prepared.table.before,
-          };
-    writeBeat(record, set.beat[i], contract, shape, waves, features, i - from, only);
+    const row = i - from;
+    writeRow(record, set.beat[i], contract, shape, waves, features, row, 0);
+    if (lead !== undefined) {
+      const rows = rowsOf(waves, features, row, shape);
+      for (let k = 0; k < contract.leads.count; k++) if (k !== lead) dropLead(rows, k, contract, shape);
+    }
+    finishBeat(contract, shape, waves, features, row);
   }
   return { waves, features };
 }
 
-function writeBeat(
+function writeRow(
   record: TrainingRecord,
   beat: number,
   contract: InputContract,
@@ -85,40 +90,17 @@ function writeBeat(
   waves: Float32Array,
   features: Float32Array,
   row: number,
-  disturbance?: Disturbance,
+  shift: number,
 ): void {
   const { spans, table } = record.prepared;
   const span = spans.find((s) => beat < s.to) as SpanBeats;
-  composeBeat(contract, shape, table, span, beat, waves, features, row, disturbance);
+  writeBeat(contract, shape, table, span, beat, waves, features, row, shift);
 }
 
-/** What happens to one beat; `scratch` holds its disturbed intervals until the next call. */
-function disturb(
-  record: TrainingRecord,
-  beat: number,
-  contract: InputContract,
-  { gain, leadDropout, shift, jitter }: BeatRecipe['augmentation'],
-  random: Random,
-  scratch: Float64Array,
-): Disturbance {
-  const leads = contract.leads.count;
-  const keep = new Array<number>(leads).fill(1);
-  if (leads > 1 && random.next() < leadDropout) keep[random.integer(leads)] = 0;
-  const gains = keep.map(() => 1 + gain * (2 * random.next() - 1));
-  const { before } = record.prepared.table;
-  const { reach } = contract.rr;
-  let error = jitter * random.normal();
-  for (let k = Math.max(0, beat - reach); k <= Math.min(before.length - 1, beat + reach); k++) {
-    const next = jitter * random.normal();
-    scratch[k] = before[k] + next - error;
-    error = next;
-  }
-  // Ends of the record stay unknown: nothing is written there, and NaN is what reading outside must give.
-  const from = Math.max(0, beat - reach);
+function rowsOf(waves: Float32Array, features: Float32Array, row: number, shape: InputShape): BeatRows {
+  const size = shape.channels * shape.length;
   return {
-    shift: shift === 0 ? 0 : random.integer(2 * shift + 1) - shift,
-    gain: gains,
-    keep,
-    before: scratch.subarray(0, Math.min(before.length, Math.max(from, beat + reach + 1))),
+    waves: waves.subarray(row * size, (row + 1) * size),
+    features: features.subarray(row * shape.features, (row + 1) * shape.features),
   };
 }

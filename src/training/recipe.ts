@@ -42,6 +42,21 @@ export const BeatRecipeSchema = v.strictObject({
     shift: whole,
     /** s; standard deviation of each beat's time in its RR intervals. */
     jitter: amount,
+    /** Share of beats whose two leads change places. */
+    leadSwap: share,
+    /** Rhythms made of normal beats; null for none. */
+    synthetic: v.nullable(
+      v.strictObject({
+        /** Share of normal beats put into a rhythm with premature supraventricular beats. */
+        premature: share,
+        /** Share of those that stay normal amid ectopic neighbours. */
+        stillNormal: share,
+        /** Share of normal beats that become beats of an atrial fibrillation, still labelled N. */
+        fibrillation: share,
+        /** Least coefficient of variation of a fibrillation's intervals. */
+        irregularity: amount,
+      }),
+    ),
   }),
   training: v.strictObject({
     epochs: wholePositive,
