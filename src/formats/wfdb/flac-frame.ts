@@ -8,8 +8,6 @@ export interface FlacInfo {
   readonly maxFrameBytes: number;
   readonly channels: number;
   readonly bits: number;
-  /** Samples a channel; 0 when unknown. */
-  readonly total: number;
 }
 
 /** One decoded frame. */

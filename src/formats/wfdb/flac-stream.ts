@@ -241,7 +241,6 @@ async function readInfo(source: ByteSource, layout: FlacLayout): Promise<{ info:
     maxFrameBytes: view.getUint32(14) & 0xffffff,
     channels: ((head[20] >> 1) & 7) + 1,
     bits: (((head[20] & 1) << 4) | (head[21] >> 4)) + 1,
-    total: (head[21] & 15) * 2 ** 32 + view.getUint32(22),
   };
   if (info.minBlock < 1 || info.maxBlock < info.minBlock) throw fault('has an impossible FLAC block size');
   if (info.channels !== layout.channels.length) {
