@@ -36,7 +36,12 @@ export function parseMetadata(lines: readonly string[]): Metadata {
   for (const line of lines) {
     const [key, value] = keyAndValue(line);
     if (key === '' && value === '') continue;
-    notes.push(value === '' ? key : `${key}: ${value}`);
+    if (key === 'note') {
+      notes.push(value);
+      continue;
+    }
+    // The lines that `writeCsv` makes for these say nothing that the recording does not.
+    if (key !== 'fs' && key !== 'start') notes.push(value === '' ? key : `${key}: ${value}`);
     const hertz = HERTZ.exec(value)?.[1] ?? (RATE.test(key) && /^[\d.,]+$/.test(value) ? value : undefined);
     if (hertz !== undefined) fs ??= rate(hertz);
     else if (millivoltsIn(value) !== undefined || UNIT.test(key)) unit ??= value;

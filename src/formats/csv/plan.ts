@@ -108,17 +108,19 @@ function findAxis(
     if (time !== undefined) {
       const scale = SECONDS.get(unitOfTime(time.column));
       // With a known fs, a `time` of 0, 1, 2, … without a unit counts samples.
-      if (knowsFs && scale === undefined && isCount(valuesOf(layout, time.index))) {
+      if (knowsFs && scale === undefined && isCount(valuesOf(layout, time.index), 0.5)) {
         return { kind: 'sample', column: time.index };
       }
       return timeAxis(layout, time.index, scale, warnings);
     }
     const sample = free.find(({ column, index }) => index === 0 && SAMPLE.test(column.name));
-    return sample !== undefined && isCount(valuesOf(layout, 0)) ? { kind: 'sample', column: 0 } : undefined;
+    return sample !== undefined && isCount(valuesOf(layout, 0), 0.5)
+      ? { kind: 'sample', column: 0 }
+      : undefined;
   }
   if (layout.columns.length < 2 || free[0]?.index !== 0) return undefined;
   const values = valuesOf(layout, 0);
-  if (values.length >= 3 && isCount(values)) return { kind: 'sample', column: 0 };
+  if (values.length >= 3 && isCount(values, 0.8)) return { kind: 'sample', column: 0 };
   return values.length >= 8 && isEven(values) ? timeAxis(layout, 0, undefined, warnings) : undefined;
 }
 
@@ -170,10 +172,10 @@ function valuesOf({ rows, dialect }: Layout, column: number): number[] {
     .filter((value) => !Number.isNaN(value));
 }
 
-/** Whole numbers that go up by one, with a gap now and then. */
-function isCount(values: readonly number[]): boolean {
+/** Whole numbers of which at least `share` go up by one; the others are gaps. */
+function isCount(values: readonly number[], share: number): boolean {
   const ones = values.filter((value, i) => i > 0 && value - (values[i - 1] as number) === 1).length;
-  return values.every(Number.isInteger) && ones >= 0.8 * (values.length - 1);
+  return values.every(Number.isInteger) && ones >= share * (values.length - 1);
 }
 
 /** Values that rise by nearly the same step each time. */
