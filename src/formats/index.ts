@@ -1,3 +1,11 @@
+export {
+  HEARTBEAT_FS,
+  HEARTBEAT_SAMPLES,
+  type Heartbeats,
+  readHeartbeatCsv,
+} from './csv/heartbeat.js';
+export { writeCsv } from './csv/write.js';
+export { writeJson } from './json/write.js';
 export { open, recognise } from './open.js';
 export { FORMATS } from './registry.js';
 export { type ByteSource, type Format, memorySource, type OpenOptions } from './source.js';

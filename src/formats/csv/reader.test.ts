@@ -118,7 +118,7 @@ describe('CSV', () => {
 
   it('takes plausible values without a unit as mV, with a warning', async () => {
     const recording = await readText('ECG\n-0.5\n1.5\n0\n', { fs: 100 });
-    expect(recording.warnings).toEqual(['Column ECG does not say its unit; it is taken as mV.']);
+    expect(recording.warnings).toEqual(['Signal ECG does not say its unit; it is taken as mV.']);
   });
 
   it('chooses columns by name and index, in their order', async () => {

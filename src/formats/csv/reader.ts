@@ -7,6 +7,7 @@ import {
 } from '../../core/index.js';
 import { isEcgLead } from '../leads.js';
 import { resolveRange, sliceOf } from '../range.js';
+import { scaleOf } from '../scale.js';
 import type { ByteSource, OpenOptions } from '../source.js';
 import { isHeartbeatTable } from './heartbeat.js';
 import { type Layout, sniffLayout } from './layout.js';
@@ -15,7 +16,6 @@ import { measureRate, placeRows } from './rows.js';
 import { readRows, type WantedColumn } from './samples.js';
 import { scanTable, type TableScan } from './scan.js';
 import { isoOf } from './time.js';
-import { columnScale } from './unit.js';
 
 const HEAD_BYTES = 65536;
 
@@ -60,13 +60,15 @@ export async function openCsv(source: ByteSource, options?: OpenOptions): Promis
   }
   const someLead = plan.signals.some((index) => isEcgLead(layout.columns[index]?.name ?? ''));
   const scales = plan.signals.map((index, slot) =>
-    columnScale(
-      layout,
-      index,
-      someLead,
-      [scan.least[slot] as number, scan.most[slot] as number],
+    scaleOf(
+      {
+        lead: layout.columns[index]?.name ?? '',
+        unit: layout.columns[index]?.unit || layout.metadata.unit || '',
+        span: [scan.least[slot] as number, scan.most[slot] as number],
+        someLead,
+        where: `csv: ${source.name}`,
+      },
       options,
-      source.name,
     ),
   );
   warnings.push(...scales.flatMap((scale) => scale.warnings));
