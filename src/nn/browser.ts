@@ -16,7 +16,6 @@ export async function createRuntime(options: BrowserRuntimeOptions = {}): Promis
   if (options.wasmPaths !== undefined) ort.env.wasm.wasmPaths = options.wasmPaths;
   return onnxRuntime('onnxruntime-web', ort, {
     executionProviders: ['wasm'],
-    graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   });
 }

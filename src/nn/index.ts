@@ -57,7 +57,6 @@ export {
   maxPool1d,
   toFeatures,
   toSignals,
-  toSteps,
   toTokens,
 } from './layers/signals.js';
 export {

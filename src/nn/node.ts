@@ -48,7 +48,6 @@ function sessionOptions({ threads = 1 }: RuntimeOptions) {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   } as const;
 }

@@ -16,10 +16,13 @@ export function onnxRuntime(
 ): Runtime {
   return {
     name,
-    async open(model) {
+    async open(model, { training = false } = {}) {
       let session: InferenceSession;
       try {
-        session = await ort.InferenceSession.create(model, options);
+        session = await ort.InferenceSession.create(model, {
+          ...options,
+          graphOptimizationLevel: training ? 'extended' : 'all',
+        });
       } catch (cause) {
         throw new EcgError('bad-format', `${name}: the model cannot be loaded: ${messageOf(cause)}`, {
           cause,

@@ -20,6 +20,10 @@ export interface Session {
 /** What runs ONNX models on this platform: from `nn/node` or `nn/browser`. */
 export interface Runtime {
   readonly name: 'onnxruntime-node' | 'onnxruntime-web';
-  /** @throws EcgError `bad-format` when the bytes are no model it can run */
-  open(model: Uint8Array): Promise<Session>;
+  /**
+   * A session of a model. `training` says that its weights are inputs, which rules out layouts that only pay for
+   * constant weights.
+   * @throws EcgError `bad-format` when the bytes are no model it can run
+   */
+  open(model: Uint8Array, options?: { training?: boolean }): Promise<Session>;
 }

@@ -62,7 +62,7 @@ export async function createTrainer(
   options: TrainerOptions,
 ): Promise<Trainer> {
   const graph = buildTrainingGraph(plan);
-  const session = await runtime.open(graph.bytes);
+  const session = await runtime.open(graph.bytes, { training: true });
   let state = initialState(graph, plan, options.seed);
   let random = restoreRandom(state.random);
   const needs = new Set(session.inputs);

@@ -2,7 +2,7 @@ import { EcgError } from '../../core/index.js';
 import type { Builder } from '../builder.js';
 import type { Value } from '../graph.js';
 import { multiply } from '../ops/elementwise.js';
-import { reshape, transpose } from '../ops/layout.js';
+import { reshape, transpose, transposeLast } from '../ops/layout.js';
 import { matmul } from '../ops/matmul.js';
 import { softmax } from '../ops/softmax.js';
 import { dense } from './dense.js';
@@ -38,15 +38,16 @@ export function attention(
       `nn: attention ${name} of width ${width} does not divide by ${heads} heads`,
     );
   const each = width / heads;
-  const part = (kind: string, source: Value, order: readonly number[]) => {
+  // [N · heads, L, each]
+  const part = (kind: string, source: Value) => {
     const all = dense(b, `${name}.${kind}`, source, { units: width });
-    return transpose(reshape(all, [-1, source.shape[1], heads, each]), order);
+    const split = reshape(all, [-1, source.shape[1], heads, each]);
+    return reshape(transpose(split, [0, 2, 1, 3]), [-1, source.shape[1], each]);
   };
-  const query = part('query', x, [0, 2, 1, 3]);
-  const key = part('key', context, [0, 2, 3, 1]);
-  const value = part('value', context, [0, 2, 1, 3]);
-  const weights = softmax(multiply(matmul(query, key), 1 / Math.sqrt(each)));
-  const mixed = matmul(dropout(b, `${name}.dropout`, weights, options.dropout ?? 0), value);
-  const tokens = reshape(transpose(mixed, [0, 2, 1, 3]), [-1, x.shape[1], width]);
+  const query = part('query', x);
+  const weights = softmax(multiply(matmul(query, transposeLast(part('key', context))), 1 / Math.sqrt(each)));
+  const mixed = matmul(dropout(b, `${name}.dropout`, weights, options.dropout ?? 0), part('value', context));
+  const open = reshape(mixed, [-1, heads, x.shape[1], each]);
+  const tokens = reshape(transpose(open, [0, 2, 1, 3]), [-1, x.shape[1], width]);
   return dense(b, `${name}.output`, tokens, { units: embedding });
 }

@@ -12,14 +12,14 @@ export interface RecurrentOptions {
   readonly bidirectional?: boolean;
 }
 
-/** What a recurrent layer gives: a state a step [T, N, D · units], and the last states [N, D · units]. */
+/** What a recurrent layer gives: a state a step [N, T, D · units], and the last states [N, D · units]. */
 export interface RecurrentOutput {
   readonly sequence: Value;
   readonly last: Value;
 }
 
 /**
- * A long short-term memory over steps [T, N, I].
+ * A long short-term memory over tokens [N, T, I].
  * Source: Hochreiter & Schmidhuber, Neural Computation 9(8):1735, 1997, doi:10.1162/neco.1997.9.8.1735; forget gate
  * biased to 1 (Jozefowicz et al., ICML 2015).
  */
@@ -37,16 +37,14 @@ export function lstm(b: Builder, name: string, x: Value, options: RecurrentOptio
     { decay: false },
   );
   const none = constant(new Float32Array(directions * 4 * units), [directions, 4 * units]);
-  const run = b.training ? unrollLstm : nativeLstm;
-  return joined(run(x, w, r, concat([bias, none], 1)));
+  return run(b, x, unrollLstm, nativeLstm, [w, r, concat([bias, none], 1)]);
 }
 
-/** A gated recurrent unit over steps [T, N, I]. Source: Cho et al., EMNLP 2014, arXiv:1406.1078, reset after the product. */
+/** A gated recurrent unit over tokens [N, T, I]. Source: Cho et al., EMNLP 2014, arXiv:1406.1078, reset after the product. */
 export function gru(b: Builder, name: string, x: Value, options: RecurrentOptions): RecurrentOutput {
   const { directions, w, r } = weights(b, name, x, options, 3);
   const bias = b.parameter(`${name}.bias`, [directions, 6 * options.units], filled(0), { decay: false });
-  const run = b.training ? unrollGru : nativeGru;
-  return joined(run(x, w, r, bias));
+  return run(b, x, unrollGru, nativeGru, [w, r, bias]);
 }
 
 function weights(
@@ -65,10 +63,23 @@ function weights(
   };
 }
 
-function joined({ sequence, last }: Recurrence): RecurrentOutput {
-  const [steps, directions, , units] = sequence.shape;
+type Recur = (x: Value, w: Value, r: Value, b: Value) => Recurrence;
+
+function run(
+  b: Builder,
+  x: Value,
+  unroll: Recur,
+  native: Recur,
+  weights: [Value, Value, Value],
+): RecurrentOutput {
+  const { sequence, last } = b.training ? unroll(x, ...weights) : native(transpose(x, [1, 0, 2]), ...weights);
+  const [directions, , units] = last.shape;
   return {
-    sequence: reshape(transpose(sequence, [0, 2, 1, 3]), [steps, -1, directions * units]),
+    sequence: reshape(b.training ? sequence : transpose(sequence, [2, 0, 1, 3]), [
+      -1,
+      x.shape[1],
+      directions * units,
+    ]),
     last: reshape(transpose(last, [1, 0, 2]), [-1, directions * units]),
   };
 }

@@ -5,7 +5,7 @@ import { reshape, transpose } from '../ops/layout.js';
 import { maxPool } from '../ops/pooling.js';
 import { reduceMax, reduceMean } from '../ops/reduce.js';
 
-// Between fromSignals and toFeatures, toSteps or toTokens, signals are images whose width is time. In training the
+// Between fromSignals and toFeatures or toTokens, signals are images whose width is time. In training the
 // batch is their height, [1, C, N, L]: a convolution is one large product, a third faster. In inference the height
 // is 1, [N, C, 1, L], which ONNX Runtime blocks by channels. Layers that treat each channel and position alike,
 // such as activations, pooling and normalisation, need not know.
@@ -34,17 +34,10 @@ export function toFeatures(b: Builder, x: Value): Value {
   return reshape(toSignals(b, x), [-1, channels * length]);
 }
 
-/** Signals as steps [L, N, C], for `lstm` and `gru`. */
-export function toSteps(b: Builder, x: Value): Value {
-  const [, channels, , length] = x.shape;
-  if (b.training) return transpose(reshape(x, [channels, -1, length]), [2, 1, 0]);
-  return transpose(reshape(x, [-1, channels, length]), [2, 0, 1]);
-}
-
-/** Signals as tokens [N, L, C], for `attention` and `layerNorm`. */
+/** Signals as tokens [N, L, C], for `lstm`, `gru`, `attention` and `layerNorm`. */
 export function toTokens(b: Builder, x: Value): Value {
   const [, channels, , length] = x.shape;
-  if (b.training) return transpose(reshape(x, [channels, -1, length]), [1, 2, 0]);
+  if (b.training) return reshape(transpose(reshape(x, [channels, -1]), [1, 0]), [-1, length, channels]);
   return transpose(reshape(x, [-1, channels, length]), [0, 2, 1]);
 }
 

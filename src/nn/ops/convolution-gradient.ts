@@ -1,4 +1,5 @@
 import type { Shape, Value } from '../graph.js';
+import { reduceSum } from './broadcast.js';
 import { type ConvolutionAttributes, conv, convTranspose } from './convolution.js';
 import { concat, pad, reshape, reverse, slice, transpose, transposeLast } from './layout.js';
 import { matmul } from './matmul.js';
@@ -33,14 +34,14 @@ export function inputGradient(g: Value, w: Value, x: Shape, attributes: Convolut
  * and strides become dilations, so that moving by one entry moves by one channel.
  */
 export function weightGradient(x: Value, g: Value, kernels: Shape, attributes: ConvolutionAttributes): Value {
+  if (x.shape[1] === 1) return oneChannelWeightGradient(x, g, kernels, attributes);
   if (kernels[2] === 1 && attributes.strides[0] === 1 && attributes.pads[0] === 0 && attributes.pads[2] === 0)
     return rowWeightGradient(x, g, kernels, attributes);
   const { strides, dilations, pads, groups } = attributes;
-  const [n, c, h, w] = x.shape;
+  const [n, , h, w] = x.shape;
   const o = g.shape[1];
   const [, cg, kh, kw] = kernels;
-  const last = transpose(reshape(x, [n, groups, c / groups, h, w]), [1, 0, 3, 4, 2]);
-  const image = reshape(last, [1, groups * n, h, w * cg]);
+  const image = reshape(channelsLast(x, groups), [1, groups * n, h, w * cg]);
   const moved = conv(image, transpose(g, [1, 0, 2, 3]), undefined, {
     groups,
     dilations: [strides[0], strides[1] * cg],
@@ -57,12 +58,10 @@ export function weightGradient(x: Value, g: Value, kernels: Shape, attributes: C
 /** The same for kernels of height 1, whose rows are as independent as the batch. */
 function rowWeightGradient(x: Value, g: Value, kernels: Shape, attributes: ConvolutionAttributes): Value {
   const { strides, dilations, pads, groups } = attributes;
-  const [n, c, h, l] = x.shape;
+  const [n, , h, l] = x.shape;
   const [, o, , lo] = g.shape;
   const [, cg, , k] = kernels;
-  if (c === 1) return oneChannelWeightGradient(x, g, kernels, attributes);
-  const last = transpose(reshape(x, [n, groups, cg, h, l]), [1, 0, 3, 4, 2]);
-  const image = reshape(last, [1, groups * n * h, 1, l * cg]);
+  const image = reshape(channelsLast(x, groups), [1, groups * n * h, 1, l * cg]);
   const kernel = reshape(transpose(g, [1, 0, 2, 3]), [o, n * h, 1, lo]);
   const moved = conv(image, kernel, undefined, {
     groups,
@@ -74,7 +73,7 @@ function rowWeightGradient(x: Value, g: Value, kernels: Shape, attributes: Convo
   return reshape(transpose(kept, [0, 2, 1]), [o, cg, 1, k]);
 }
 
-/** With one input channel the convolution above would be thin: shifted copies and one product instead. */
+/** With one input channel the convolution above would be thin: shifted copies and a product instead. */
 function oneChannelWeightGradient(
   x: Value,
   g: Value,
@@ -82,14 +81,25 @@ function oneChannelWeightGradient(
   attributes: ConvolutionAttributes,
 ): Value {
   const { strides, dilations, pads } = attributes;
-  const [n, , h, l] = x.shape;
-  const [, o, , lo] = g.shape;
-  const k = kernels[3];
-  const padded = pad(reshape(x, [n * h, l]), 1, pads[1], pads[3]);
-  const shifted = Array.from({ length: k }, (_, i) => {
-    const start = i * dilations[1];
-    return reshape(slice(padded, 1, start, start + (lo - 1) * strides[1] + 1, strides[1]), [1, n * h * lo]);
+  const [n, o, gh, gw] = g.shape;
+  const [, , kh, kw] = kernels;
+  const padded = pad(pad(x, 2, pads[0], pads[2]), 3, pads[1], pads[3]);
+  const shifted = Array.from({ length: kh * kw }, (_, i) => {
+    const top = Math.floor(i / kw) * dilations[0];
+    const left = (i % kw) * dilations[1];
+    const rows = slice(padded, 2, top, top + (gh - 1) * strides[0] + 1, strides[0]);
+    const part = slice(rows, 3, left, left + (gw - 1) * strides[1] + 1, strides[1]);
+    return reshape(part, [n, 1, gh * gw]);
   });
-  const flat = reshape(transpose(g, [1, 0, 2, 3]), [o, n * h * lo]);
-  return reshape(matmul(flat, transposeLast(concat(shifted, 0))), [o, 1, 1, k]);
+  const each = matmul(reshape(g, [n, o, gh * gw]), transposeLast(concat(shifted, 1)));
+  return reshape(reduceSum(each, [0]), [o, 1, kh, kw]);
+}
+
+/** [N, G · C, H, W] as [G, N, H · W, C]. ONNX Runtime moves one axis past one other ten times faster than past two. */
+function channelsLast(x: Value, groups: number): Value {
+  const [n, c, h, w] = x.shape;
+  const each = c / groups;
+  const flat = reshape(x, [n * groups, each, h * w]);
+  const last = each === 1 ? flat : transpose(flat, [0, 2, 1]);
+  return transpose(reshape(last, [n, groups, h * w, each]), [1, 0, 2, 3]);
 }

@@ -198,7 +198,16 @@ export function transpose(x: Value, axes: readonly number[]): Value {
       axes.map((a) => before[a]),
     );
   }
-  return axes.every((a, i) => a === i) ? x : apply(transposeRule, [x], { axes });
+  // Exchanging an axis of one entry moves nothing.
+  const moving = axes.filter((a) => x.shape[a] !== 1);
+  if (moving.every((a, i) => i === 0 || a > moving[i - 1]))
+    return axes.every((a, i) => a === i)
+      ? x
+      : reshape(
+          x,
+          axes.map((a) => x.shape[a]),
+        );
+  return apply(transposeRule, [x], { axes });
 }
 
 /** `x` with its last two axes exchanged. */

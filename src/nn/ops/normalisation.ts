@@ -23,26 +23,24 @@ export const batchNormRule: Rule<{ epsilon: number }> = {
     const [, mean, variance] = node.outputs;
     const channels = (v: Value) => reshape(v, [scale.shape[0], ...x.shape.slice(2).map(() => 1)]);
     const count = sizeOf(x.shape) / scale.shape[0];
-    const centred = subtract(x, channels(mean));
-    const deviation = sqrt(add(variance, node.attributes.epsilon));
+    const { epsilon } = node.attributes;
     let gScale: Gradient;
     let gBias: Gradient;
     const terms: Value[] = [];
     if (g) {
+      // dx = scale/σ · (g − mean(g) − x̂ · mean(g · x̂)), with inference as the one-pass affine map of a channel.
+      const [zero, one] = [0, 1].map((n) => constant(new Float32Array(scale.shape[0]).fill(n), scale.shape));
+      const normal = batchNormInference(x, one, zero, mean, variance, epsilon);
       gBias = channelSum(g);
-      const product = channelSum(multiply(g, centred));
-      gScale = divide(product, deviation);
-      // dx = scale/σ · (g − mean(g) − (x − μ)/σ² · mean(g · (x − μ))).
-      const slope = divide(scale, deviation);
-      const pull = divide(product, multiply(multiply(deviation, deviation), count));
-      const inner = subtract(
-        subtract(g, channels(multiply(gBias, 1 / count))),
-        multiply(centred, channels(pull)),
-      );
-      terms.push(multiply(inner, channels(slope)));
+      gScale = channelSum(multiply(g, normal));
+      const slope = divide(scale, sqrt(add(variance, epsilon)));
+      const share = multiply(slope, -1 / count);
+      const centred = batchNormInference(g, slope, multiply(gBias, share), zero, one, 0);
+      terms.push(add(centred, multiply(normal, channels(multiply(gScale, share)))));
     }
     if (gMean) terms.push(expand(multiply(channels(gMean), 1 / count), x.shape));
-    if (gVariance) terms.push(multiply(centred, multiply(channels(gVariance), 2 / count)));
+    if (gVariance)
+      terms.push(multiply(subtract(x, channels(mean)), multiply(channels(gVariance), 2 / count)));
     const gx = terms.length === 0 ? undefined : terms.reduce((sum, term) => add(sum, term));
     return [gx, gScale, gBias];
   },

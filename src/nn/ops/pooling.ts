@@ -1,7 +1,7 @@
 import { EcgError } from '../../core/index.js';
 import { apply, type Rule, type Shape, sizeOf, type Value } from '../graph.js';
 import { add, equal, greaterOrEqual, multiply, subtract } from './elementwise.js';
-import { concat, pad, reshape, slice, split, spreadOut } from './layout.js';
+import { concat, pad, reshape, slice, spreadOut } from './layout.js';
 import { reduceMean } from './reduce.js';
 
 export interface PoolingAttributes {
@@ -17,8 +17,10 @@ export const maxPoolRule: Rule<PoolingAttributes> = {
     const [x] = node.inputs;
     const { kernel, strides } = node.attributes;
     if (!g) return [undefined];
-    if (kernel[0] === 1 && kernel[1] === 2 && strides[1] === 2) return [pairGradient(x, g, 3)];
-    if (kernel[0] === 2 && kernel[1] === 1 && strides[0] === 2) return [pairGradient(x, g, 2)];
+    if (kernel[0] === 1 && kernel[1] === 2 && strides[1] === 2)
+      return [pairGradient(x, node.outputs[0], g, 3)];
+    if (kernel[0] === 2 && kernel[1] === 1 && strides[0] === 2)
+      return [pairGradient(x, node.outputs[0], g, 2)];
     return [windowGradient(x, node.outputs[0], g, node.attributes)];
   },
   onnx: (emit, node, [x]) => emit.node('MaxPool', [x], windowAttributes(node.attributes)),
@@ -84,13 +86,13 @@ function windowAttributes({ kernel, strides }: PoolingAttributes) {
   return { kernel_shape: { ints: kernel }, strides: { ints: strides } };
 }
 
-/** Half the time of looking indices up: the pairs are split, compared and joined. */
-function pairGradient(x: Value, g: Value, axis: 2 | 3): Value {
+/** Pairs: where the first equals the maximum it takes the gradient, elsewhere the second does. */
+function pairGradient(x: Value, y: Value, g: Value, axis: 2 | 3): Value {
   const pairs = g.shape[axis];
-  const open = (n: number) => [...g.shape.slice(0, axis), pairs, n, ...g.shape.slice(axis + 1)];
-  const [first, second] = split(reshape(slice(x, axis, 0, 2 * pairs), open(2)), axis + 1, [1, 1]);
-  const toFirst = multiply(reshape(g, open(1)), greaterOrEqual(first, second));
-  const both = concat([toFirst, subtract(reshape(g, open(1)), toFirst)], axis + 1);
+  const open = [...g.shape.slice(0, axis + 1), 1, ...g.shape.slice(axis + 1)];
+  const first = slice(x, axis, 0, 2 * pairs - 1, 2);
+  const toFirst = multiply(g, greaterOrEqual(first, y));
+  const both = concat([reshape(toFirst, open), reshape(subtract(g, toFirst), open)], axis + 1);
   const joined = reshape(both, [...g.shape.slice(0, axis), 2 * pairs, ...g.shape.slice(axis + 1)]);
   return pad(joined, axis, 0, x.shape[axis] - 2 * pairs);
 }

@@ -5,9 +5,11 @@ import { add, multiply, sigmoid, subtract, tanh } from './elementwise.js';
 import { concat, reshape, reverse, slice, split, transpose, transposeLast } from './layout.js';
 import { matmul } from './matmul.js';
 
-/** What a recurrent layer gives: every step [T, D, N, H], and the last state of each direction [D, N, H]. */
+/** What a recurrent layer gives. */
 export interface Recurrence {
+  /** Every state: [T, D, N, H] of the native operations, [N, T, D, H] of the unrolled ones. */
   readonly sequence: Value;
+  /** The last state of each direction [D, N, H]. */
   readonly last: Value;
 }
 
@@ -32,7 +34,10 @@ export function nativeGru(x: Value, w: Value, r: Value, b: Value): Recurrence {
   return { sequence, last };
 }
 
-/** The LSTM step by step, both directions in one product a step; inputs as in `lstmRule`. */
+/**
+ * The LSTM step by step, both directions in one product a step. Weights as in `lstmRule`, but x, and the sequence
+ * that comes out, have the batch first: x [N, T, I], sequence [N, T, D, H]. That saves a transposition of x.
+ */
 export function unrollLstm(x: Value, w: Value, r: Value, b: Value): Recurrence {
   const hidden = r.shape[2];
   const [ofInput, ofState] = split(b, 1, [4 * hidden, 4 * hidden]);
@@ -51,7 +56,7 @@ export function unrollLstm(x: Value, w: Value, r: Value, b: Value): Recurrence {
   return collect(all);
 }
 
-/** The GRU step by step; inputs as in `gruRule`. */
+/** The GRU step by step; as `unrollLstm`, with the weights of `gruRule`. */
 export function unrollGru(x: Value, w: Value, r: Value, b: Value): Recurrence {
   const hidden = r.shape[2];
   const [ofInput, ofState] = split(b, 1, [3 * hidden, 3 * hidden]);
@@ -74,24 +79,25 @@ export function unrollGru(x: Value, w: Value, r: Value, b: Value): Recurrence {
 
 /** The inputs' share of the gates for all steps and directions as one product: T values [D, N, gates]. */
 function projected(x: Value, w: Value, b: Value): Value[] {
-  const [steps, batch, width] = x.shape;
+  const [batch, steps, width] = x.shape;
   const [directions, gates] = w.shape;
-  const both = directions === 2 ? concat([x, reverse(x, 0)], 0) : x;
-  const product = matmul(reshape(both, [directions, steps * batch, width]), transposeLast(w));
+  const both = directions === 2 ? concat([x, reverse(x, 1)], 0) : x;
+  const product = matmul(reshape(both, [directions, batch * steps, width]), transposeLast(w));
   const all = add(product, reshape(b, [directions, 1, gates]));
-  const parts = split(reshape(all, [directions, steps, batch, gates]), 1, new Array<number>(steps).fill(1));
+  const parts = split(reshape(all, [directions, batch, steps, gates]), 2, new Array<number>(steps).fill(1));
   return parts.map((part) => reshape(part, [directions, batch, gates]));
 }
 
+/** All states as one array; those of the second direction are in the order they were computed, from the end. */
 function collect(all: readonly Value[]): Recurrence {
   const [directions, batch, hidden] = all[0].shape;
   const stacked = concat(
-    all.map((h) => reshape(h, [directions, 1, batch, hidden])),
-    1,
+    all.map((h) => reshape(h, [directions, batch, 1, hidden])),
+    2,
   );
   const inTime =
-    directions === 2 ? concat([slice(stacked, 0, 0, 1), reverse(slice(stacked, 0, 1, 2), 1)], 0) : stacked;
-  return { sequence: transpose(inTime, [1, 0, 2, 3]), last: all[all.length - 1] };
+    directions === 2 ? concat([slice(stacked, 0, 0, 1), reverse(slice(stacked, 0, 1, 2), 2)], 0) : stacked;
+  return { sequence: transpose(inTime, [1, 2, 0, 3]), last: all[all.length - 1] };
 }
 
 function recurrentRule(
@@ -115,9 +121,9 @@ function recurrentRule(
     },
     gradient: (node, [gSequence, gLast]) => {
       const [x, w, r, b] = node.inputs;
-      const { sequence, last } = unroll(x, w, r, b);
+      const { sequence, last } = unroll(transpose(x, [1, 0, 2]), w, r, b);
       const pairs: [Value, Gradient][] = [
-        [sequence, gSequence],
+        [transpose(sequence, [1, 2, 0, 3]), gSequence],
         [last, gLast],
       ];
       const used = pairs.filter((pair): pair is [Value, Value] => pair[1] !== undefined);

@@ -1,0 +1,125 @@
+// Milliseconds of one training step (forward, backward, Adam) of three networks, beside PyTorch in the same run.
+//   npx tsx benchmarks/train-step/run.ts [--rounds 15] [--threads 1,2]
+// Rounds of a few steps alternate between the two, for machines vary; a ratio is the median over rounds.
+// Where python3 has no torch, only our own milliseconds are printed and results.json is left alone.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createRandom } from '../../src/core/index.js';
+import { createTrainer } from '../../src/nn/index.js';
+import { createNativeRuntime } from '../../src/nn/node.js';
+import { type WorkloadName, workload } from './workloads.js';
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '15' }, threads: { type: 'string', default: '1,2' } },
+});
+const rounds = Number(values.rounds);
+const threadCounts = values.threads.split(',').map(Number);
+const names: readonly WorkloadName[] = ['cnn', 'cnn-bilstm', 'cnn2d'];
+const STEPS = 4;
+/** The number of threads whose ratio is the published figure: all cores of the reference machine. */
+const HEADLINE = 2;
+
+type Steps = (name: WorkloadName, count: number) => Promise<number[]>;
+
+/** Ours: a function that runs some steps and gives the milliseconds of each. */
+async function ours(threads: number): Promise<Steps> {
+  const runtime = await createNativeRuntime({ threads });
+  const steps = new Map<string, () => Promise<unknown>>();
+  for (const name of names) {
+    const { plan, shape, classes } = workload(name);
+    const trainer = await createTrainer(runtime, plan, { seed: 1 });
+    const random = createRandom(2);
+    const size = shape.reduce((a, b) => a * b, plan.batchSize);
+    const x = Float32Array.from({ length: size }, () => random.normal());
+    const targets = new Float32Array(plan.batchSize * classes);
+    for (let row = 0; row < plan.batchSize; row++) targets[row * classes + random.integer(classes)] = 1;
+    steps.set(name, () => trainer.step({ x, targets }, 1e-3));
+  }
+  return async (name, count) => {
+    const times: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const start = performance.now();
+      await steps.get(name)!();
+      times.push(performance.now() - start);
+    }
+    return times;
+  };
+}
+
+/** PyTorch's, from a process that stays alive; nothing where it is not installed. */
+async function pytorch(
+  threads: number,
+): Promise<{ steps: Steps; version: string; end: () => void } | undefined> {
+  const script = fileURLToPath(new URL('pytorch.py', import.meta.url));
+  const child: ChildProcess = spawn('/usr/bin/env', ['python3', script, `${threads}`], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` },
+  });
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+  const hello = await lines.next();
+  if (hello.done) return undefined;
+  const { version } = JSON.parse(hello.value) as { version: string };
+  return {
+    version,
+    end: () => child.stdin!.end(),
+    steps: async (name, count) => {
+      child.stdin!.write(`${name} ${count}\n`);
+      const line = await lines.next();
+      if (line.done) throw new Error('PyTorch ended early');
+      return JSON.parse(line.value) as number[];
+    },
+  };
+}
+
+function quantile(list: readonly number[], share: number): number {
+  const sorted = [...list].sort((a, b) => a - b);
+  const at = (sorted.length - 1) * share;
+  const low = Math.floor(at);
+  return sorted[low] + (sorted[Math.min(low + 1, sorted.length - 1)] - sorted[low]) * (at - low);
+}
+const median = (list: readonly number[]) => quantile(list, 0.5);
+const rounded = (x: number) => Math.round(x * 1000) / 1000;
+
+const figures: unknown[] = [];
+for (const threads of threadCounts) {
+  const mine = await ours(threads);
+  const theirs = await pytorch(threads);
+  console.log(
+    `${threads} thread(s), ${theirs ? `PyTorch ${theirs.version}` : 'PyTorch is not installed (python3-torch)'}`,
+  );
+  for (const name of names) {
+    // The first steps cost up to twice as much on either side.
+    await mine(name, 3);
+    await theirs?.steps(name, 3);
+    const a: number[] = [];
+    const b: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      a.push(median(await mine(name, STEPS)));
+      if (theirs) b.push(median(await theirs.steps(name, STEPS)));
+    }
+    if (!theirs) {
+      console.log(`  ${name.padEnd(11)} ${median(a).toFixed(1)} ms`);
+      continue;
+    }
+    const ratios = a.map((ms, i) => ms / b[i]);
+    console.log(
+      `  ${name.padEnd(11)} ${median(a).toFixed(1)} ms, PyTorch ${median(b).toFixed(1)} ms, ratio ${median(ratios).toFixed(3)}` +
+        ` (quartiles ${quantile(ratios, 0.25).toFixed(3)}–${quantile(ratios, 0.75).toFixed(3)})`,
+    );
+    figures.push({
+      id: `train.${name}.vs-pytorch${threads === HEADLINE ? '' : `.threads${threads}`}`,
+      value: rounded(median(ratios)),
+      interval: [rounded(quantile(ratios, 0.25)), rounded(quantile(ratios, 0.75))],
+      unit: 'ratio',
+      split: `${threads} thread${threads === 1 ? '' : 's'}, ${rounds} interleaved rounds, quartiles, PyTorch ${theirs.version}`,
+      command: `npx tsx benchmarks/train-step/run.ts --rounds ${rounds} --threads ${values.threads}`,
+      date: new Date().toISOString().slice(0, 10),
+    });
+  }
+  theirs?.end();
+}
+if (figures.length > 0)
+  writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify({ figures }, null, 2)}\n`);
