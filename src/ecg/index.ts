@@ -1,7 +1,32 @@
+// Beats
+export {
+  type BeatDetector,
+  createBeatDetector,
+  type DetectionOptions,
+  detectBeats,
+} from './detection/detect-beats.js';
+
+// Intervals
+
+// Beat symbols and their classes
+export {
+  beatClassOf,
+  EC57_MAP,
+  FLUTTER_BEGIN,
+  FLUTTER_END,
+  FLUTTER_WAVE,
+  isBeat,
+  isQrs,
+  LABEL_MAPS,
+  type LabelMap,
+  LITERATURE_MAP,
+  QUALITY_CHANGE,
+  RHYTHM_CHANGE,
+} from './label-maps.js';
 // Signal quality
 export type { BadSignal } from './quality/judge-seconds.js';
 export { createQualityMeter, type QualityMeter } from './quality/quality-meter.js';
-
+export { rrIntervals } from './rr-intervals.js';
 // Synthesis
 export { holterScript } from './synthesis/holter-script.js';
 export { sampleReader } from './synthesis/sample-recording.js';

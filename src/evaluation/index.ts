@@ -1,0 +1,57 @@
+// EC57: beat by beat, run by run, episode by episode
+export {
+  addMatrices,
+  type BeatStatistics,
+  type BeatSummary,
+  beatStatistics,
+  rmsRrErrorMs,
+  shutdownMisses,
+  summariseBeats,
+} from './ec57/beat-statistics.js';
+export {
+  type BeatComparison,
+  type BeatComparisonOptions,
+  type BeatMatrix,
+  type BeatPair,
+  compareBeats,
+  emptyMatrix,
+  MATRIX_LABELS,
+  type MatrixColumn,
+  type MatrixRow,
+} from './ec57/compare-beats.js';
+export {
+  compareEpisodes,
+  type EpisodeComparison,
+  type EpisodeKind,
+  type EpisodeSummary,
+  summariseEpisodes,
+} from './ec57/compare-episodes.js';
+export {
+  compareRuns,
+  RUN_LENGTHS,
+  type RunComparison,
+  type RunLength,
+  type RunStatistics,
+  type RunSummary,
+  summariseRuns,
+} from './ec57/compare-runs.js';
+export type { RunKind } from './ec57/find-runs.js';
+// EC57: the lines of the reference programs
+export {
+  BEAT_HEADING,
+  formatBeatLine,
+  formatBeatMatrix,
+  formatBeatSummary,
+  formatShutdownLine,
+  formatShutdownSummary,
+  SHUTDOWN_HEADING,
+} from './ec57/format-beats.js';
+export { episodeHeading, formatEpisodeLine, formatEpisodeSummary } from './ec57/format-episodes.js';
+export { formatRunLine, formatRunSummary, RUN_HEADING, SVE_RUN_TITLE } from './ec57/format-runs.js';
+export { type MatchStep, matchBeats } from './ec57/match-beats.js';
+export { type ComparisonPeriod, EC57_START, EC57_WINDOW } from './ec57/period.js';
+export { fraction, type Ratio } from './ec57/ratio.js';
+
+// Protocols and splits
+export { DS1, DS2, MITDB, MITDB_PACED, mitdbPatient, type PatientOf, svdbPatient } from './protocols.js';
+export { auditSplit, type SplitLabel, type SplitRecords } from './split.js';
