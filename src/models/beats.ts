@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { EcgError } from '../core/index.js';
 import {
   add,
   averageOverTime,
@@ -28,10 +29,12 @@ const size = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const BeatNetworkSchema = v.strictObject({
   /** The convolutions over the waves, each followed by batch norm and ReLU; all but the last halve the length. */
   waves: v.pipe(v.array(v.strictObject({ channels: size, kernel: size })), v.minLength(1)),
-  /** A branch over the RR ratios: two convolutions along the beats, then `units`; null for none. */
-  ratios: v.nullable(v.strictObject({ channels: size, kernel: size, units: size })),
-  /** A branch over the likeness figures; null for none. */
-  likeness: v.nullable(v.strictObject({ units: size })),
+  /** A branch over the ratios of `reach` beats on either side: two convolutions, then `units`; null for none. */
+  ratios: v.nullable(v.strictObject({ reach: size, channels: size, kernel: size, units: size })),
+  /** A branch over the likeness figures of `reach` beats on either side; null for none. */
+  likeness: v.nullable(
+    v.strictObject({ reach: v.pipe(v.number(), v.integer(), v.minValue(0)), units: size }),
+  ),
   /** Whether the RR statistics, batch-normalised, reach the last layers. */
   statistics: v.boolean(),
   /** Width of the last hidden layer. */
@@ -73,15 +76,19 @@ export function beatNetwork(
   });
   const parts = [averageOverTime(b, x), maximumOverTime(b, x)];
   if (config.ratios !== null) {
-    const { channels, kernel, units } = config.ratios;
-    const group = shape.groups.ratios;
-    let r = fromSignals(b, reshape(columns(group), [-1, 1, group.to - group.from]));
+    const { reach, channels, kernel, units } = config.ratios;
+    let r = fromSignals(b, reshape(middle(columns(shape.groups.ratios), 1, reach), [-1, 1, 2 * reach + 1]));
     r = relu(conv1d(b, 'ratios0', r, { channels, kernel }));
     r = relu(conv1d(b, 'ratios1', r, { channels, kernel }));
     parts.push(relu(dense(b, 'ratios.dense', toFeatures(b, r), { units })));
   }
   if (config.likeness !== null) {
-    parts.push(relu(dense(b, 'likeness', columns(shape.groups.likeness), { units: config.likeness.units })));
+    const { reach, units } = config.likeness;
+    const figures = shape.likenessPerBeat;
+    const group = shape.groups.likeness;
+    const all = reshape(columns(group), [-1, figures, (group.to - group.from) / figures]);
+    const near = reshape(middle(all, 2, reach), [-1, figures * (2 * reach + 1)]);
+    parts.push(relu(dense(b, 'likeness', near, { units })));
   }
   if (config.statistics) parts.push(batchNorm(b, 'statistics', columns(shape.groups.statistics)));
   parts.push(columns(shape.groups.present));
@@ -89,6 +96,18 @@ export function beatNetwork(
   const embedding = relu(dense(b, 'hidden', joined, { units: config.hidden }));
   const logits = dense(b, 'logits', dropout(b, 'dropout1', embedding, config.dropout), { units: 5 });
   return { logits, embedding };
+}
+
+/** The `reach` entries on either side of the middle of an axis, and the middle. */
+function middle(x: Value, axis: number, reach: number): Value {
+  const centre = (x.shape[axis] - 1) / 2;
+  if (reach > centre) {
+    throw new EcgError(
+      'bad-option',
+      `beat network: a branch reaches ${reach} beats, the input contract only ${centre}; lower it`,
+    );
+  }
+  return slice(x, axis, centre - reach, centre + reach + 1);
 }
 
 /** The released network: the mean of its members' logits, as one graph. */

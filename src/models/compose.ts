@@ -99,8 +99,34 @@ export function finishBeat(
   const [least, most] = contract.rr.clip;
   for (let k = 0; k < own.length; k++) own[k] = Math.min(most, Math.max(least, own[k]));
   writeStatistics(own, contract.rr.statistics, features, at + statistics.from);
+  writeNeighbourhood(contract, shape, features, at, at + statistics.from + contract.rr.statistics.length);
   for (let k = 0; k < own.length; k++) own[k] = Math.log(own[k]);
   const size = shape.channels * shape.length;
   const { clip } = contract;
   for (let k = row * size; k < (row + 1) * size; k++) waves[k] = Math.min(clip, Math.max(-clip, waves[k]));
+}
+
+/** The mean likeness of the neighbours in some zones, and by how much the beat's own exceeds it. */
+function writeNeighbourhood(
+  contract: InputContract,
+  shape: InputShape,
+  features: Float32Array,
+  row: number,
+  out: number,
+): void {
+  if (contract.likeness === null) return;
+  const { reach, zones, neighbourhood } = contract.likeness;
+  const steps = 2 * reach + 1;
+  let at = out;
+  for (const name of neighbourhood) {
+    const zone = zones.findIndex((z) => z.name === name);
+    for (let lead = 0; lead < contract.leads.count; lead++) {
+      const from = row + shape.groups.likeness.from + (lead * zones.length + zone) * 2 * steps;
+      let sum = 0;
+      for (let k = 0; k < steps; k++) if (k !== reach) sum += features[from + k];
+      const mean = sum / Math.max(1, steps - 1);
+      features[at++] = mean;
+      features[at++] = features[from + reach] - mean;
+    }
+  }
 }

@@ -28,9 +28,9 @@ describe('parseInputContract', () => {
 
 describe('inputShape', () => {
   it('counts columns as the contract says', () => {
-    // By hand: 32 + 40 samples; 21 ratios + 5 statistics + (2 leads · 2 zones · 2) · 5 beats + 2 present.
+    // By hand: 32 + 40 samples; 21 ratios + 5 statistics + 2 leads · 2 of the P zone + (2 leads · 2 zones · 2) · 5 beats + 2 present.
     const shape = inputShape(TEST_CONTRACT);
-    expect(shape).toMatchObject({ channels: 4, length: 72, peak: 32, features: 21 + 5 + 40 + 2 });
+    expect(shape).toMatchObject({ channels: 4, length: 72, peak: 32, features: 21 + 5 + 4 + 40 + 2 });
     // The P zone begins 33 samples before the peak, one before the window.
     expect(shape.cut).toEqual({ length: 73, peak: 33 });
   });

@@ -92,6 +92,8 @@ export const InputContractSchema = v.strictObject({
       ),
       /** Added to the mean absolute difference before its logarithm. */
       smallest: positive,
+      /** Zones whose likeness, averaged over the neighbours, and its excess in the beat join the statistics. */
+      neighbourhood: v.array(v.string()),
     }),
   ),
 });
@@ -128,6 +130,7 @@ export interface InputShape {
   readonly groups: {
     /** ln(pre-RR / mean) of the beats −reach … +reach. */
     readonly ratios: FeatureGroup;
+    /** Of the ratios, then per neighbourhood zone and lead (mean of the neighbours' likeness, own excess). */
     readonly statistics: FeatureGroup;
     /** [lead, zone, (likeness, ln difference)] × beats −reach … +reach. */
     readonly likeness: FeatureGroup;
@@ -150,7 +153,7 @@ export function inputShape(contract: InputContract): InputShape {
   };
   const groups = {
     ratios: group(2 * rr.reach + 1),
-    statistics: group(rr.statistics.length),
+    statistics: group(rr.statistics.length + leads.count * 2 * (likeness?.neighbourhood.length ?? 0)),
     likeness: group(likeness === null ? 0 : likenessPerBeat * (2 * likeness.reach + 1)),
     present: group(leads.count),
   };

@@ -1,10 +1,11 @@
 import { breathe, EcgError, type RecordingReader, type RunOptions } from '../core/index.js';
+import { rrIntervals } from '../ecg/index.js';
 import { cutSpan, type SpanBeats } from './beat-windows.js';
 import { type BeatTable, finishBeat, type InputBatch, writeBeat } from './compose.js';
 import { type InputContract, type InputShape, inputShape } from './contract.js';
 import { gridLength, readGridSignals } from './grid-signals.js';
 import { chooseLeads } from './leads.js';
-import { meanIntervals, rrIntervals } from './rr-features.js';
+import { meanIntervals } from './rr-features.js';
 
 /** How a recording is read and handed on; none of it changes a number. */
 export interface PrepareOptions extends RunOptions {
@@ -106,10 +107,7 @@ function beatTable(
     }
     times[i] = beats[i] / fs;
   }
-  const before = rrIntervals(
-    times,
-    gaps.map((gap) => ({ from: gap.from / fs, to: gap.to / fs })),
-  );
+  const before = rrIntervals(Float64Array.from(beats), fs, gaps);
   return {
     before,
     mean: meanIntervals(times, before, contract.rr),

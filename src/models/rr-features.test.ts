@@ -1,35 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { meanIntervals, rrIntervals, writeRatios } from './rr-features.js';
+import { meanIntervals, writeRatios } from './rr-features.js';
 import { RR_STATISTICS, writeStatistics } from './rr-statistics.js';
 
 const limits = { shortest: 0.2, longest: 3, meanReach: 1800 };
 
-describe('rrIntervals', () => {
-  it('is unknown for the first beat, across a gap and for a beat told twice', () => {
-    const times = Float64Array.of(1, 2, 2, 3.5, 10, 11);
-    expect([...rrIntervals(times, [{ from: 4, to: 9 }])]).toEqual([
-      Number.NaN,
-      1,
-      Number.NaN,
-      1.5,
-      Number.NaN,
-      1,
-    ]);
-  });
-});
+/** Differences, unknown before the first. */
+const intervals = (...times: number[]): Float64Array =>
+  Float64Array.from(times, (time, i) => (i === 0 ? Number.NaN : time - times[i - 1]));
 
 describe('meanIntervals', () => {
   it('is the mean of the intervals within the limits', () => {
     // By hand: 1, 0.5 and 1.5 count; 4 is a pause beyond `longest`.
     const times = Float64Array.of(0, 1, 1.5, 3, 7);
-    const mean = meanIntervals(times, rrIntervals(times, []), limits);
+    const mean = meanIntervals(times, intervals(...times), limits);
     expect([...mean]).toEqual([1, 1, 1, 1, 1]);
   });
 
   it('forgets what is further away than its reach', () => {
     // By hand: the beat at 101 s sees only the 1 s interval that ends there; the one at 1 s its own of 1 s.
     const times = Float64Array.of(0, 1, 100, 102, 104);
-    const mean = meanIntervals(times, rrIntervals(times, []), { ...limits, meanReach: 10 });
+    const mean = meanIntervals(times, intervals(...times), { ...limits, meanReach: 10 });
     expect([...mean]).toEqual([1, 1, 2, 2, 2]);
   });
 
@@ -41,7 +31,7 @@ describe('meanIntervals', () => {
 describe('writeRatios', () => {
   it('gives interval / mean, clipped, and 1 where unknown', () => {
     const times = Float64Array.of(0, 1, 1.5, 3);
-    const before = rrIntervals(times, []);
+    const before = intervals(...times);
     const out = new Float32Array(5);
     writeRatios(before, meanIntervals(times, before, limits), 1, { reach: 2, clip: [0.6, 3] }, out, 0);
     // By hand: beat −1 and beat 0 have no interval; then 1/1, 0.5/1 clipped to 0.6, 1.5/1.
@@ -76,6 +66,9 @@ describe('RR_STATISTICS', () => {
       'spread of next': 3 * 0.35,
       pre2: Math.log(1.2),
       compensation: 0,
+      // Of 1, 1.2 and 0.8, each is like itself only.
+      'modal share': 4 / 3,
+      'share alike': 4 / 3,
     };
     for (const [name, number] of Object.entries(expected)) expect(value[name], name).toBeCloseTo(number, 5);
   });

@@ -1,24 +1,5 @@
-import type { Gap } from '../core/index.js';
-
 /**
- * The interval before each beat, s; NaN for the first beat and across a gap without data.
- *
- * @param times  s, ascending
- * @param gaps   stretches without data, s, ascending
- */
-export function rrIntervals(times: Float64Array, gaps: readonly Gap[]): Float64Array {
-  const before = new Float64Array(times.length).fill(Number.NaN);
-  let gap = 0;
-  for (let i = 1; i < times.length; i++) {
-    while (gap < gaps.length && gaps[gap].to <= times[i - 1]) gap++;
-    const interrupted = gap < gaps.length && gaps[gap].from < times[i];
-    if (!interrupted && times[i] > times[i - 1]) before[i] = times[i] - times[i - 1];
-  }
-  return before;
-}
-
-/**
- * The mean interval around each beat, s: of intervals within `shortest`…`longest` that end at most `reach` s
+ * The mean interval around each beat, s: of the intervals `before` each beat within `shortest`…`longest` that end at most `reach` s
  * away; of all such intervals where none is near, 1 where there is none at all.
  *
  * The mean, not the median: a patient can have more ectopic than sinus beats, and then the median is an
@@ -67,6 +48,6 @@ export function writeRatios(
 ): void {
   for (let k = -reach; k <= reach; k++) {
     const ratio = before[beat + k] / mean[beat + k];
-    out[at + k + reach] = Number.isFinite(ratio) ? Math.min(clip[1], Math.max(clip[0], ratio)) : 1;
+    out[at + k + reach] = ratio > 0 ? Math.min(clip[1], Math.max(clip[0], ratio)) : 1;
   }
 }

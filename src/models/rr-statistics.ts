@@ -1,5 +1,10 @@
-/** Ratios pre-RR / mean of the beats around one beat; `c` is that beat's index, so `s[c + 1]` is its post-RR. */
-type Statistic = (s: ArrayLike<number>, c: number) => number;
+/**
+ * Ratios pre-RR / mean of the beats around one beat; `c` is that beat's index in `s`, so `s[c + 1]` is its
+ * post-RR. `s` holds at most `NEAR` beats on either side, `all` the contract's whole reach.
+ */
+type Statistic = (s: ArrayLike<number>, c: number, all: ArrayLike<number>) => number;
+
+const NEAR = 10;
 
 const ln = (x: number): number => Math.log(Math.max(x, 0.05));
 
@@ -32,7 +37,21 @@ function steps(s: ArrayLike<number>, from: number, to: number): number[] {
 const average = (values: number[]): number =>
   values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
 
-/** Median of all the ratios around the beat. */
+/** Two intervals are alike when the logarithm of their ratio is smaller. */
+const ALIKE = 0.06;
+
+/** For each ratio but the beat's own two: the share of those ratios that are like it. */
+function sharesAlike(all: ArrayLike<number>): Float64Array {
+  const c = (all.length - 1) / 2;
+  const logs = Array.from(all, ln).filter((_, i) => i !== c && i !== c + 1);
+  return Float64Array.from(logs, (a) => {
+    let alike = 0;
+    for (const b of logs) if (Math.abs(a - b) < ALIKE) alike++;
+    return alike / logs.length;
+  });
+}
+
+/** Median of the ratios near the beat. */
 const local = (s: ArrayLike<number>): number => median(Array.from(s));
 
 /**
@@ -61,6 +80,10 @@ export const RR_STATISTICS = {
   pre2: (s, c) => ln(s[c - 1]),
   /** Half of the interval around the beat: full when a pause compensates. */
   compensation: (s, c) => ln(s[c] + s[c + 1]) - Math.LN2,
+  /** How much of the rhythm has one interval: near 4 in a regular rhythm, low in fibrillation. */
+  'modal share': (_s, _c, all) => 4 * Math.max(...sharesAlike(all)),
+  /** The same for an interval taken at random. */
+  'share alike': (_s, _c, all) => 4 * average([...sharesAlike(all)]),
 } satisfies Record<string, Statistic>;
 
 /** A name out of `RR_STATISTICS`. */
@@ -74,7 +97,9 @@ export function writeStatistics(
   at: number,
 ): void {
   const centre = (ratios.length - 1) / 2;
+  const c = Math.min(NEAR, centre);
+  const near = Array.from({ length: 2 * c + 1 }, (_, i) => ratios[centre - c + i]);
   names.forEach((name, i) => {
-    out[at + i] = RR_STATISTICS[name](ratios, centre);
+    out[at + i] = RR_STATISTICS[name](near, c, ratios);
   });
 }

@@ -79,7 +79,16 @@ export const BeatRecipeSchema = v.strictObject({
     threads: wholePositive,
   }),
   /** Patient-grouped cross-validation: calibration and model selection. */
-  folds: v.strictObject({ count: v.pipe(wholePositive, v.minValue(2)), seed: whole }),
+  folds: v.strictObject({
+    count: v.pipe(wholePositive, v.minValue(2)),
+    seed: whole,
+    /** Networks of each fold, the first of `seeds`; their logits are averaged as in the released model. */
+    networks: wholePositive,
+  }),
+  calibration: v.strictObject({
+    /** Share of the held-out beats that shall not be uncertain. */
+    coverage: share,
+  }),
   /** One network each; the released model averages them. */
   seeds: v.pipe(v.array(whole), v.minLength(1)),
 });

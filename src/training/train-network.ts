@@ -125,7 +125,7 @@ export async function trainNetwork(runtime: Runtime, options: TrainNetworkOption
 }
 
 /** What a training is made of, shortened: recipe, beats and seed. */
-function trainingIdentity(recipe: BeatRecipe, train: BeatSet, seed: number): string {
+export function trainingIdentity(recipe: BeatRecipe, train: BeatSet, seed: number): string {
   const records = train.records.map((record) => record.id);
   const { input, network, sampling, augmentation, training } = recipe;
   const text = JSON.stringify([

@@ -1,0 +1,28 @@
+import type { TrainingEvent } from '../events.js';
+import type { BeatRecipe } from '../recipe.js';
+
+/** One network to train in a worker; plain data, sent to it. */
+export interface TrainingJob {
+  /** What events call it: `seed 1`, `fold 2, seed 1`. */
+  readonly run: string;
+  /** Its own folder: checkpoint, result, learning curve. */
+  readonly folder: string;
+  readonly recipe: BeatRecipe;
+  readonly seed: number;
+  /** Record ids trained on. */
+  readonly train: readonly string[];
+  /** Record ids held out, whose beats' logits the job returns; none when empty. */
+  readonly heldOut: readonly string[];
+  /** Record ids scored after every epoch, every n-th beat; none when empty. */
+  readonly validate: readonly string[];
+  readonly validateEvery: number;
+  readonly dataFolder: string;
+  readonly cacheFolder: string;
+  readonly checkpointSteps: number;
+}
+
+/** What a worker says. */
+export type JobMessage =
+  | { readonly kind: 'event'; readonly event: TrainingEvent }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly code: string | undefined; readonly message: string };
