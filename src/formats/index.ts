@@ -5,6 +5,7 @@ export {
   readHeartbeatCsv,
 } from './csv/heartbeat.js';
 export { writeCsv } from './csv/write.js';
+export { DATASETS, type Dataset, datasetOf } from './datasets/datasets.js';
 export { writeJson } from './json/write.js';
 export { open, recognise } from './open.js';
 export { FORMATS } from './registry.js';

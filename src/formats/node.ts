@@ -4,6 +4,14 @@ import { EcgError, type RecordingReader } from '../core/index.js';
 import { open, recognise } from './open.js';
 import type { ByteSource, OpenOptions } from './source.js';
 
+export {
+  type DatasetReport,
+  datasetsFolder,
+  type GetDatasetOptions,
+  getDataset,
+  resolveDatasetRecord,
+} from './datasets/node.js';
+
 /** What the operating system says when a file cannot be opened, as a person reads it. */
 const FAULTS: Readonly<Record<string, string>> = {
   EACCES: 'may not be read: no permission',
