@@ -1,0 +1,74 @@
+import { smallMedian } from '../../dsp/index.js';
+import { DETECTION } from './constants.js';
+import type { Lead } from './lead.js';
+import type { Timing } from './timing.js';
+
+const scratch = new Float32Array(64);
+
+/**
+ * How much a lead counts in a hop, 0…1: by its QRS level over its noise, and by how far it still behaves as it
+ * used to; a lead gone dead, a giant peak and a jump of the baseline all take its weight away.
+ *
+ * @param heard  hops taken in so far
+ */
+export function weighLead(lead: Lead, t: Timing, hop: number, heard: number): number {
+  const { level } = lead;
+  if (!(level > 0) || lead.valid[hop & t.hopMask]! < 0.5) return 0;
+  const excess = Math.max(0.05, level / (noiseAround(lead, t, hop, heard) + 1e-3 * level) - 1);
+  const clear = excess ** 2 / (excess ** 2 + DETECTION.snrHalf ** 2);
+  const last = Math.min(heard - 1, hop + DETECTION.noiseAfter);
+  const height = highest(lead.peak, t, hop - DETECTION.aliveBefore, last) / level;
+  const alive = (height - DETECTION.deadBelow) / (DETECTION.aliveAbove - DETECTION.deadBelow);
+  const peak = highest(lead.peak, t, hop - DETECTION.calmBefore, last);
+  const swing = highest(lead.swing, t, hop - DETECTION.calmBefore, last);
+  const calm =
+    Math.min(1, (DETECTION.calmPeak * level) / peak) *
+    Math.min(1, (DETECTION.calmSwing * lead.usualSwing) / swing);
+  const trust = Math.min(1, Math.max(1e-3, alive)) * calm;
+  return clear * trust ** 2;
+}
+
+/** The noise of a lead around a hop: the median of the hops' median envelopes. */
+export function noiseAround(lead: Lead, t: Timing, hop: number, heard: number): number {
+  let n = 0;
+  const last = Math.min(heard - 1, hop + DETECTION.noiseAfter);
+  for (let h = Math.max(0, hop - DETECTION.noiseBefore); h <= last; h++)
+    scratch[n++] = lead.noise[h & t.hopMask]!;
+  return smallMedian(scratch, n);
+}
+
+function highest(ring: Float32Array, t: Timing, from: number, last: number): number {
+  let max = 1e-12;
+  for (let h = Math.max(0, from); h <= last; h++) max = Math.max(max, ring[h & t.hopMask]!);
+  return max;
+}
+
+/** Learns level and swing from the last hops before `upTo`: the usual highest peak of 2 s, the usual swing. */
+export function learnLevel(lead: Lead, t: Timing, upTo: number): void {
+  const from = Math.max(0, upTo - DETECTION.learningHops);
+  const span = Math.round(2 / DETECTION.hop);
+  let n = 0;
+  for (let h = from; h < upTo; h += span)
+    scratch[n++] = highest(lead.peak, t, h, Math.min(upTo, h + span) - 1);
+  lead.level = smallMedian(scratch, n);
+  lead.beats = 0;
+  n = 0;
+  for (let h = from; h < upTo; h++) scratch[n++] = lead.swing[h & t.hopMask]!;
+  lead.usualSwing = Math.max(1e-9, smallMedian(scratch, n));
+}
+
+/** Lets the level follow a beat whose envelope peaks at internal sample `at`. */
+export function followBeat(lead: Lead, t: Timing, at: number): void {
+  const memory = DETECTION.levelBeats;
+  lead.heights[lead.beats++ % memory] = lead.envelope[at & t.envelopeMask]!;
+  const n = Math.min(memory, lead.beats);
+  if (2 * n <= memory) return;
+  scratch.set(lead.heights);
+  lead.level = smallMedian(scratch, n);
+}
+
+/** Lets the usual swing follow a hop's. */
+export function followSwing(lead: Lead, t: Timing, hop: number): void {
+  const up = lead.swing[hop & t.hopMask]! > lead.usualSwing;
+  lead.usualSwing *= up ? 1 + DETECTION.swingRate : 1 - DETECTION.swingRate;
+}
