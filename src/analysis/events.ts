@@ -21,7 +21,7 @@ const RANKING: readonly { type: EpisodeType; most: number; size: (episode: Episo
  * and trigeminy, the supraventricular ones; of each kind the few largest (longest in beats, then fastest;
  * longest pause), certain ones before uncertain ones; then the fastest and the slowest rate and the longest RR
  * interval when it is not a pause; then the most probable single beat of V, S and F, and the least probable
- * beat of all.
+ * beat of all; at last the first readable beats, so that every report shows the rhythm.
  */
 export function rankEvents(
   episodes: readonly Episode[],
@@ -47,6 +47,8 @@ export function rankEvents(
   if (longestRr && !isPause(longestRr))
     events.push({ kind: 'longest-rr', from: longestRr.from, to: longestRr.to, episode: null });
   if (beats.labels !== null) events.push(...exampleBeats(beats, beats.labels));
+  if (beats.samples.length > 0)
+    events.push({ kind: 'rhythm-strip', from: beats.samples[0], to: beats.samples[0], episode: null });
   return events.map((event, i) => ({ id: `event-${i + 1}`, ...event }));
 }
 

@@ -1,3 +1,6 @@
+export { type AnalyzeOptions, analyze } from './analyze.js';
 export type { BeatLabels, Beats } from './beats.js';
+export { type BeatClassifier, createBeatClassifier } from './classifier.js';
+export { collectStrips } from './collect-strips.js';
+export { type FoundBeats, findBeats } from './find-beats.js';
 export { type Findings, summarize } from './summarize.js';
-export { joinUnreadable } from './unreadable.js';

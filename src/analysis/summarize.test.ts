@@ -1,10 +1,10 @@
 import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { AnalysisSchema, BEAT_CLASSES, type BeatClass, type RecordingInfo } from '../core/index.js';
+import { rrIntervals } from '../ecg/index.js';
 import type { Beats } from './beats.js';
 import { findGroups, findPeriodic } from './ectopic-groups.js';
 import { extremeRates, meanRate } from './heart-rate.js';
-import { rrIntervals } from './rr-intervals.js';
 import { type Findings, summarize } from './summarize.js';
 import { joinUnreadable, readableSamples } from './unreadable.js';
 

@@ -6,13 +6,13 @@ import {
   type UnreadableStretch,
   VERSION,
 } from '../core/index.js';
+import { rrIntervals } from '../ecg/index.js';
 import { type BeatLabels, type Beats, classIndex } from './beats.js';
 import { countEctopy } from './ectopy.js';
 import { findEpisodes } from './episodes.js';
 import { rankEvents } from './events.js';
 import { extremeRates, longestInterval, meanRate, type RateWindow } from './heart-rate.js';
 import { tabulateHours } from './hours.js';
-import { rrIntervals } from './rr-intervals.js';
 import { readableSamples } from './unreadable.js';
 
 /** All an `Analysis` is computed from. */

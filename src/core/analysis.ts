@@ -10,7 +10,7 @@ const bpm = v.pipe(v.number(), v.gtValue(0));
 export const UNREADABLE_REASONS = ['gap', 'invalid', 'flat', 'noise'] as const;
 
 /** Why the class of a beat is uncertain, in the order of the codes 1, 2, … in `beats.uncertain`. */
-export const UNCERTAIN_REASONS = ['low-probability', 'poor-signal', 'little-context'] as const;
+export const UNCERTAIN_REASONS = ['low-confidence', 'no-signal', 'noise', 'unknown-interval'] as const;
 
 /** What several beats make together, or an interval by itself. */
 export const EPISODE_TYPES = [
@@ -35,6 +35,7 @@ export const EVENT_KINDS = [
   'supraventricular-beat',
   'fusion-beat',
   'uncertain-beat',
+  'rhythm-strip',
 ] as const;
 
 const rateAt = v.nullable(
@@ -220,3 +221,13 @@ export type Episode = Analysis['episodes'][number];
 export type AnalysisEvent = Analysis['events'][number];
 /** Counts of one ectopic class. */
 export type EctopyCounts = NonNullable<Analysis['ectopy']>['ventricular'];
+
+/** The signal around one event, for a report to draw; not part of the analysis. */
+export interface EventStrip {
+  readonly eventId: string;
+  /** First sample, of the whole recording. */
+  readonly from: number;
+  readonly fs: number;
+  /** mV, NaN where invalid; all of one length. */
+  readonly leads: readonly { readonly lead: string; readonly samples: Float32Array }[];
+}

@@ -46,27 +46,27 @@ const T: readonly Wave[] = [slow(84, 0.42, [0.13, 0.11, -0.1]), slow(104, 0.24, 
 
 // Right ventricular outflow: left bundle branch block, axis to the feet.
 const PVC_RIGHT: readonly Wave[] = [
-  fast(-38, 22, [0.1, 0.45, -0.1]),
-  fast(0, 29, [0.75, 1.35, 0.75]),
-  fast(48, 27, [0.3, 0.2, 0.4]),
+  fast(-30, 15, [0.1, 0.45, -0.1]),
+  fast(0, 21, [0.75, 1.35, 0.75]),
+  fast(38, 19, [0.3, 0.2, 0.4]),
   slow(88, 0.4, [-0.25, -0.38, -0.3]),
   slow(110, 0.26, [-0.16, -0.22, -0.18]),
 ];
 // Left ventricle: right bundle branch block, axis upwards.
 const PVC_LEFT: readonly Wave[] = [
-  fast(-46, 17, [0.05, 0.3, -0.25]),
-  fast(0, 31, [-0.65, -1.25, -0.85]),
-  fast(56, 24, [-0.2, 0.15, 0.15]),
+  fast(-36, 12, [0.05, 0.3, -0.25]),
+  fast(0, 22, [-0.65, -1.25, -0.85]),
+  fast(44, 16, [-0.2, 0.25, 0.15]),
   slow(92, 0.42, [0.3, 0.4, 0.2]),
   slow(114, 0.26, [0.16, 0.22, 0.12]),
 ];
 const ABERRANT_QRS: readonly Wave[] = [...QRS, fast(62, 20, [-0.28, -0.1, -0.5])];
 // The stimulus, then a beat from the right apex: left bundle branch block, axis upwards.
 const PACED: readonly Wave[] = [
-  fast(-62, 1, [0.9, 1.3, 0.2]),
-  fast(-28, 18, [0.25, -0.3, 0.2]),
-  fast(12, 28, [0.55, -1.05, 0.9]),
-  fast(58, 22, [0.25, -0.3, 0.3]),
+  fast(-58, 1, [0.9, 1.3, 0.2]),
+  fast(-22, 14, [0.25, -0.3, 0.2]),
+  fast(8, 22, [0.55, -1.05, 0.9]),
+  fast(46, 17, [0.25, -0.3, 0.3]),
   slow(92, 0.42, [-0.2, 0.35, -0.3]),
   slow(114, 0.26, [-0.1, 0.18, -0.14]),
 ];

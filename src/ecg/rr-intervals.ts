@@ -1,4 +1,4 @@
-import type { UnreadableStretch } from '../core/index.js';
+import type { Gap } from '../core/index.js';
 
 /**
  * The RR interval that ends at each beat.
@@ -7,11 +7,7 @@ import type { UnreadableStretch } from '../core/index.js';
  * @param unreadable  ascending, not overlapping
  * @returns           s; NaN at the first beat and wherever a stretch that cannot be read lies in between
  */
-export function rrIntervals(
-  samples: Float64Array,
-  fs: number,
-  unreadable: readonly UnreadableStretch[],
-): Float64Array {
+export function rrIntervals(samples: Float64Array, fs: number, unreadable: readonly Gap[]): Float64Array {
   const rr = new Float64Array(samples.length).fill(Number.NaN);
   let u = 0;
   for (let i = 1; i < samples.length; i++) {

@@ -1,0 +1,92 @@
+import {
+  type Analysis,
+  EcgError,
+  type RecordingInfo,
+  type RecordingReader,
+  type RunOptions,
+  type UnreadableStretch,
+} from '../core/index.js';
+import type { BeatClassifier } from './classifier.js';
+import { findBeats } from './find-beats.js';
+import { labelBeats } from './label-beats.js';
+import { summarize } from './summarize.js';
+import { readableSamples } from './unreadable.js';
+
+/** What a caller may decide about an analysis. */
+export interface AnalyzeOptions extends RunOptions {
+  /**
+   * s; an RR interval of at least this is a pause. 2 when omitted: the lowest of the thresholds in use (2–3 s),
+   * so that none is kept silent, and the longest are shown first.
+   */
+  readonly pauseS?: number;
+  /** A class less probable than this is uncertain; what the model's calibration says when omitted. */
+  readonly certainFrom?: number;
+  /** RR intervals over which the lowest and highest heart rate are averaged; 8 when omitted. */
+  readonly rateBeats?: number;
+}
+
+/**
+ * What a recording holds: its beats, their classes, rates, ectopy, pauses, and how much of that is certain.
+ *
+ * Reads the recording twice, slice by slice (detect, then classify); memory grows with the beats alone.
+ *
+ * @param classifier  null finds the beats and their rate and leaves every class open
+ * @throws EcgError `bad-option`; `unsupported` without an ECG lead or below 100 Hz; `too-short` below 2 s;
+ *   what the reader throws; `cancelled`
+ */
+export async function analyze(
+  reader: RecordingReader,
+  classifier: BeatClassifier | null,
+  options: AnalyzeOptions = {},
+): Promise<Analysis> {
+  const chosen: Analysis['options'] = {
+    pauseS: options.pauseS ?? 2,
+    certainFrom: options.certainFrom ?? classifier?.leastProbability ?? 0,
+    rateBeats: options.rateBeats ?? 8,
+  };
+  checkOptions(chosen);
+  const { samples, unreadable, signals, warnings } = await findBeats(reader, options);
+  const labels =
+    classifier && (await labelBeats(reader, samples, unreadable, classifier, chosen.certainFrom, options));
+  return summarize({
+    info: reader.info,
+    analysed: signals.map((i) => reader.info.signals[i].lead),
+    model: classifier?.identity ?? null,
+    options: chosen,
+    beats: { samples, labels },
+    unreadable,
+    warnings: [...warnings, ...limits(reader.info, unreadable, samples.length, classifier !== null)],
+  });
+}
+
+function checkOptions({ pauseS, certainFrom, rateBeats }: Analysis['options']): void {
+  const faults: string[] = [];
+  if (!(pauseS >= 0.5 && pauseS <= 60)) faults.push(`pauseS is ${pauseS}, expected 0.5 to 60 s`);
+  if (!(certainFrom >= 0 && certainFrom <= 1)) faults.push(`certainFrom is ${certainFrom}, expected 0 to 1`);
+  if (!(Number.isInteger(rateBeats) && rateBeats >= 1 && rateBeats <= 1000))
+    faults.push(`rateBeats is ${rateBeats}, expected a whole number from 1 to 1000`);
+  if (faults.length > 0) throw new EcgError('bad-option', `analyze: ${faults.join('; ')}`);
+}
+
+/** What a reader of the result must know before believing it. */
+function limits(
+  info: RecordingInfo,
+  unreadable: readonly UnreadableStretch[],
+  beats: number,
+  classified: boolean,
+): string[] {
+  const out: string[] = [];
+  const readable = readableSamples(unreadable, 0, info.length);
+  const share = readable / info.length;
+  const seconds = readable / info.fs;
+  if (share === 0) out.push('Nothing in this recording can be read: no lead carries a usable signal.');
+  else if (share < 0.5) out.push(`Only ${Math.round(share * 100)} % of the recording can be read.`);
+  if (share > 0 && beats === 0) out.push('No beats were found, though the signal can be read.');
+  if (beats > 0 && seconds < 10)
+    out.push(`Only ${seconds.toFixed(1)} s can be read: rates and counts rest on ${beats} beats.`);
+  if (classified && beats > 0 && beats < 20)
+    out.push(
+      `With ${beats} beats the network has little to compare each beat with; its classes are less reliable.`,
+    );
+  return out;
+}

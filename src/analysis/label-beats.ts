@@ -1,0 +1,62 @@
+import {
+  EcgError,
+  type RecordingReader,
+  type RunOptions,
+  UNCERTAIN_REASONS,
+  type UnreadableStretch,
+} from '../core/index.js';
+import { rrIntervals } from '../ecg/index.js';
+import { type BeatLabels, classIndex } from './beats.js';
+import type { BeatClassifier } from './classifier.js';
+import { firstEndingAfter } from './unreadable.js';
+
+type Reason = (typeof UNCERTAIN_REASONS)[number];
+
+/**
+ * The most probable class of each beat, and whether to believe it.
+ *
+ * A beat is uncertain, in this order: where no lead can be used around it; where the signal is noise; when its
+ * class is less probable than `certainFrom`; when the interval before it is unknown and the class, N or S,
+ * rests on that interval.
+ */
+export async function labelBeats(
+  reader: RecordingReader,
+  samples: Float64Array,
+  unreadable: readonly UnreadableStretch[],
+  classifier: BeatClassifier,
+  certainFrom: number,
+  options: RunOptions = {},
+): Promise<BeatLabels> {
+  const n = samples.length;
+  const labels: BeatLabels = {
+    classes: new Uint8Array(n),
+    probabilities: new Float32Array(n),
+    uncertain: new Uint8Array(n),
+  };
+  if (n === 0) return labels;
+  const found = await classifier.classify(reader, samples, options);
+  if (found.classes.length !== n)
+    throw new EcgError(
+      'bad-shape',
+      `analyze: the classifier gave ${found.classes.length} classes of ${n} beats`,
+    );
+  const kinds = found.probabilities.length / n;
+  const rr = rrIntervals(samples, reader.info.fs, unreadable);
+  for (let i = 0; i < n; i++) {
+    const beatClass = found.classes[i];
+    const index = classIndex(beatClass);
+    const probability = found.probabilities[i * kinds + index];
+    const stretch = unreadable[firstEndingAfter(unreadable, samples[i])];
+    const inNoise = stretch !== undefined && stretch.from <= samples[i];
+    const restsOnInterval = beatClass === 'N' || beatClass === 'S';
+    let reason: Reason | undefined;
+    if (found.uncertain[i] === 'no-signal') reason = 'no-signal';
+    else if (inNoise) reason = 'noise';
+    else if (!(probability >= certainFrom)) reason = 'low-confidence';
+    else if (restsOnInterval && !(rr[i] > 0)) reason = 'unknown-interval';
+    labels.classes[i] = index;
+    labels.probabilities[i] = probability;
+    labels.uncertain[i] = reason === undefined ? 0 : 1 + UNCERTAIN_REASONS.indexOf(reason);
+  }
+  return labels;
+}

@@ -1,0 +1,91 @@
+import { type Analysis, type AnalysisEvent, UNCERTAIN_REASONS } from '../core/index.js';
+import { formatNumberOf, formatProbability, formatRate } from './number-format.js';
+
+/** How a kind of event is called. */
+export const EVENT_TITLES: Readonly<Record<AnalysisEvent['kind'], string>> = {
+  'ventricular-run': 'Ventricular run',
+  'ventricular-couplet': 'Ventricular couplet',
+  'ventricular-bigeminy': 'Ventricular bigeminy',
+  'ventricular-trigeminy': 'Ventricular trigeminy',
+  'supraventricular-run': 'Supraventricular run',
+  'supraventricular-couplet': 'Supraventricular couplet',
+  'supraventricular-bigeminy': 'Supraventricular bigeminy',
+  'supraventricular-trigeminy': 'Supraventricular trigeminy',
+  pause: 'Pause',
+  'fastest-rate': 'Fastest heart rate',
+  'slowest-rate': 'Slowest heart rate',
+  'longest-rr': 'Longest RR interval',
+  'ventricular-beat': 'Ventricular beat',
+  'supraventricular-beat': 'Supraventricular beat',
+  'fusion-beat': 'Fusion beat',
+  'uncertain-beat': 'Least certain beat',
+  'rhythm-strip': 'First readable beats',
+};
+
+/** Why a class is not to be relied on, as a person says it. */
+export const UNCERTAIN_TEXT: Readonly<Record<(typeof UNCERTAIN_REASONS)[number], string>> = {
+  'low-confidence': 'the network is unsure',
+  'no-signal': 'no lead can be used around it',
+  noise: 'the signal is noisy',
+  'unknown-interval': 'the interval before it is unknown',
+};
+
+/** What can be said of an event in a few words, and why it is uncertain, if it is. */
+export interface EventDescription {
+  readonly title: string;
+  /** `6 beats, 152 /min`; empty when the title says all. */
+  readonly detail: string;
+  /** Null when certain. */
+  readonly unsure: string | null;
+}
+
+/** The words for an event. */
+export function describeEvent(analysis: Analysis, event: AnalysisEvent): EventDescription {
+  const { fs } = analysis.recording;
+  const title = EVENT_TITLES[event.kind];
+  const seconds = (event.to - event.from) / fs;
+  const episode = event.episode === null ? undefined : analysis.episodes[event.episode];
+  if (episode !== undefined) {
+    const unsure = episode.uncertain
+      ? episode.probability === null
+        ? 'a beat beside it is uncertain'
+        : `its least sure beat has probability ${formatProbability(episode.probability)}`
+      : null;
+    const detail =
+      episode.type === 'pause'
+        ? `${seconds.toFixed(2)} s`
+        : episode.type.endsWith('couplet')
+          ? formatRate(episode.bpm)
+          : `${formatNumberOf(episode.beats, 'beat')}, ${formatRate(episode.bpm)}`;
+    return { title, detail, unsure };
+  }
+  if (event.kind === 'longest-rr') return { title, detail: `${seconds.toFixed(2)} s`, unsure: null };
+  if (event.kind === 'fastest-rate' || event.kind === 'slowest-rate') {
+    const rate = event.kind === 'fastest-rate' ? analysis.heartRate.fastest : analysis.heartRate.slowest;
+    const over = formatNumberOf(analysis.options.rateBeats, 'interval');
+    return { title, detail: `${formatRate(rate?.bpm ?? null)} over ${over}`, unsure: null };
+  }
+  if (event.kind === 'rhythm-strip') return { title, detail: '', unsure: null };
+  const { sample, class: classes, probability, uncertain } = analysis.beats;
+  const i = indexOfBeat(sample, event.from);
+  if (classes === null || probability === null || uncertain === null)
+    return { title, detail: '', unsure: null };
+  const code = uncertain[i];
+  return {
+    title,
+    detail: `${classes[i]} with probability ${formatProbability(probability[i])}`,
+    unsure: code === 0 ? null : UNCERTAIN_TEXT[UNCERTAIN_REASONS[code - 1]],
+  };
+}
+
+/** Index of the first beat at or after a sample. */
+export function indexOfBeat(samples: readonly number[], sample: number): number {
+  let low = 0;
+  let high = samples.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (samples[middle] < sample) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,174 @@
+import type { Analysis, AnalysisEvent, EventStrip } from '../core/index.js';
+import { describeEvent } from './describe-event.js';
+import { escapeText } from './escape.js';
+import { PAGE_STYLE } from './html-style.js';
+import { ectopyTable, episodeTable, hourTable } from './html-tables.js';
+import { formatCount, formatNumberOf, formatRate, formatShare } from './number-format.js';
+import { beatsInStrip } from './strip-beats.js';
+import { writeStripSvg } from './svg-strip.js';
+import { writeTrendSvg } from './svg-trend.js';
+import { createClock, formatDuration, formatStart } from './time-format.js';
+
+type Clock = (sample: number) => string;
+
+/**
+ * The report as one HTML page that needs nothing else: no script, no request, no font. Summary first, then the
+ * whole recording in one picture, counts, the events worth a look with their strips in true size, hours, and
+ * what was done how.
+ *
+ * @param strips  the signal around the events, by `eventId`; an event without one is listed only
+ */
+export function writeHtml(analysis: Analysis, strips: readonly EventStrip[]): string {
+  const clock = createClock(analysis.recording);
+  const { recording } = analysis;
+  const title = escapeText(recording.id);
+  const shown = new Map(strips.map((strip) => [strip.eventId, strip]));
+  const figures = analysis.events.map((event) => {
+    const strip = shown.get(event.id);
+    return strip === undefined ? '' : figure(analysis, event, strip, clock);
+  });
+  const about = [
+    formatStart(recording.startTime),
+    formatDuration(recording.durationS),
+    `${recording.analysed.map(escapeText).join(', ')} at ${recording.fs} Hz`,
+    escapeText(recording.format),
+  ].filter((part) => part !== null);
+  const sections = [
+    section('Heart rate', `<div class="wide">${writeTrendSvg(analysis, clock)}</div>${trendKey(analysis)}`),
+    section('Ectopic beats', ectopyTable(analysis, clock)),
+    analysis.events.length === 0 ? '' : section('Look at first', eventList(analysis, shown, clock)),
+    strips.length === 0 ? '' : section('Strips', `${stripKey(analysis)}${figures.join('')}`),
+    analysis.hours.length < 2 ? '' : section('Hours', hourTable(analysis, clock)),
+    analysis.episodes.length === 0 ? '' : episodeSection(analysis, clock),
+  ];
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>ECG analysis: ${title}</title><style>${PAGE_STYLE}</style></head>
+<body><main>
+<header><div><h1>${title}</h1><p class="about">${about.join(' · ')}</p></div><span class="research">Research use only</span></header>
+${facts(analysis, clock)}
+${warnings(analysis)}
+${sections.join('\n')}
+${footer(analysis)}
+</main></body></html>
+`;
+}
+
+function section(title: string, body: string): string {
+  return `<section><h2>${title}</h2>${body}</section>`;
+}
+
+function facts(analysis: Analysis, clock: Clock): string {
+  const { quality, beats, heartRate, ectopy, pauses, uncertain, options } = analysis;
+  const fact = (name: string, value: string, note: string) =>
+    `<div class="fact"><dt>${name}</dt><dd><div class="value">${value}</div><div class="note">${note}</div></dd></div>`;
+  const { slowest, fastest, meanBpm } = heartRate;
+  const range =
+    slowest && fastest
+      ? `${Math.round(slowest.bpm)} at ${clock(slowest.from)}, ${Math.round(fastest.bpm)} at ${clock(fastest.from)}`
+      : 'too few readable beats';
+  const burden = (origin: 'ventricular' | 'supraventricular', name: string) => {
+    const counts = ectopy?.[origin];
+    if (counts === undefined) return '';
+    const without =
+      counts.certain.beats === counts.beats
+        ? ''
+        : `<br><span class="unsure">${formatShare(counts.certain.share)} without unsure beats</span>`;
+    return fact(name, formatShare(counts.share), `${formatNumberOf(counts.beats, 'beat')}${without}`);
+  };
+  return `<dl class="facts">${[
+    fact('Readable', formatShare(quality.analysableShare), formatDuration(quality.analysableS)),
+    fact(
+      'Beats',
+      formatCount(beats.count),
+      heartRate.longestRr ? `longest RR ${heartRate.longestRr.seconds.toFixed(2)} s` : '',
+    ),
+    fact('Heart rate', formatRate(meanBpm), range),
+    burden('ventricular', 'Ventricular'),
+    burden('supraventricular', 'Supraventricular'),
+    fact(
+      'Pauses',
+      formatCount(pauses.count),
+      pauses.longestS === null
+        ? `none of ${options.pauseS} s or more`
+        : `longest ${pauses.longestS.toFixed(2)} s`,
+    ),
+    uncertain === null
+      ? fact('Classes', '–', 'not classified: no model was used')
+      : fact('Unsure', formatShare(uncertain.share), `${formatNumberOf(uncertain.beats, 'beat')}`),
+  ].join('')}</dl>`;
+}
+
+function warnings(analysis: Analysis): string {
+  if (analysis.warnings.length === 0) return '';
+  return `<ul class="warnings">${analysis.warnings.map((text) => `<li>${escapeText(text)}</li>`).join('')}</ul>`;
+}
+
+function eventList(analysis: Analysis, shown: ReadonlyMap<string, EventStrip>, clock: Clock): string {
+  const items = analysis.events.map((event) => {
+    const { title, detail, unsure } = describeEvent(analysis, event);
+    const name = shown.has(event.id) ? `<a href="#${event.id}">${title}</a>` : title;
+    const more = detail === '' ? '' : ` <span class="soft">${escapeText(detail)}</span>`;
+    const doubt = unsure === null ? '' : ` <span class="unsure">unsure</span>`;
+    return `<li><span class="when">${clock(event.from)}</span><span>${name}${more}${doubt}</span></li>`;
+  });
+  return `<ol class="events">${items.join('')}</ol>`;
+}
+
+function figure(analysis: Analysis, event: AnalysisEvent, strip: EventStrip, clock: Clock): string {
+  const { title, detail, unsure } = describeEvent(analysis, event);
+  const { fs } = analysis.recording;
+  const end = strip.from + (strip.leads[0]?.samples.length ?? 0);
+  const cut =
+    event.to > end
+      ? `, the first ${Math.round((end - event.from) / fs)} of ${formatDuration(Math.round((event.to - event.from) / fs))}`
+      : '';
+  const svg = writeStripSvg(strip, beatsInStrip(analysis, strip), {
+    title: `${title} at ${clock(event.from)}`,
+    ...(event.kind === 'rhythm-strip' ? {} : { highlight: event }),
+    clock,
+  });
+  const doubt = unsure === null ? '' : ` <span class="unsure">Unsure: ${unsure}.</span>`;
+  const more = detail === '' ? '' : `, ${escapeText(detail)}`;
+  return (
+    `<figure id="${event.id}"><figcaption><b>${title}</b>${more}${cut} ` +
+    `<span class="soft">${clock(event.from)}</span>${doubt}</figcaption><div class="paper">${svg}</div></figure>`
+  );
+}
+
+function trendKey(analysis: Analysis): string {
+  const lanes =
+    analysis.beats.class === null ? '' : ' Lanes: where ventricular, supraventricular and unsure beats lie.';
+  return `<p class="key">Beats a minute from each RR interval: median in black, lowest to highest in blue; grey cannot be read.${lanes}</p>`;
+}
+
+function stripKey(analysis: Analysis): string {
+  const classes =
+    analysis.beats.class === null
+      ? 'Beats are marked, not classified.'
+      : 'Above each beat its class, and its probability unless it is a certain N; a dashed ring and a question mark say unsure.';
+  return `<p class="key">25 mm/s, 10 mm/mV; the pulse is 1 mV and 0.2 s. ${classes}</p>`;
+}
+
+function episodeSection(analysis: Analysis, clock: Clock): string {
+  const open = analysis.episodes.length <= 30 ? ' open' : '';
+  return section(
+    'Episodes',
+    `<details${open}><summary>${formatNumberOf(analysis.episodes.length, 'episode')}</summary>${episodeTable(analysis, clock)}</details>`,
+  );
+}
+
+function footer({ model, software, options, statement, classes }: Analysis): string {
+  const by =
+    model === null
+      ? 'No network was used; beats were found but not classified.'
+      : `Beats classified by ${escapeText(model.id)} ${escapeText(model.version)}, SHA-256 <code>${model.sha256}</code>.`;
+  const tally =
+    classes === null
+      ? ''
+      : ` Normal ${formatCount(classes.N)}, supraventricular ${formatCount(classes.S)}, ventricular ${formatCount(classes.V)}, fusion ${formatCount(classes.F)}, paced or unknown ${formatCount(classes.Q)}.`;
+  return `<footer><p><b>${escapeText(statement)}</b></p>
+<p>${software.name} ${software.version}. ${by}${tally}</p>
+<p>Only beats are classified; rhythms such as atrial fibrillation are not, and in them counts of supraventricular beats mean little. No RR interval reaches over a gap or an unreadable stretch. A run is three or more beats in a row, bigeminy and trigeminy at least three cycles, a pause an RR interval of ${options.pauseS} s or more; slowest and fastest rate are means over ${options.rateBeats} intervals. A class less probable than ${options.certainFrom} is unsure, and so is a beat in noise. An episode is as probable as its least probable beat.</p></footer>`;
+}
