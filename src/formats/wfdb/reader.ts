@@ -89,18 +89,18 @@ export function readerOf(info: RecordingInfo, source: ByteSource, timeline: Time
       if (wanted.length === 0) continue;
       await readSegment(await part.open(), wanted, warnings, options, advance);
     }
-    return { resolved, outs, adcOuts, warnings };
+    for (const warning of warnings) found.add(warning);
+    return { resolved, outs, adcOuts };
   };
 
   return {
     info,
     read: (range, options) =>
       inTurn(async (): Promise<Recording> => {
-        const { resolved, outs, warnings } = await load(range, options, false);
+        const { resolved, outs } = await load(range, options, false);
         const signals = resolved.signals.map(
           (index, k): Signal => ({ ...info.signals[index], samples: outs[k] }),
         );
-        for (const warning of warnings) found.add(warning);
         const slice = sliceOf(info, resolved, signals);
         return found.size === 0 ? slice : { ...slice, warnings: [...info.warnings, ...found] };
       }),

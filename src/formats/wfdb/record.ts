@@ -22,12 +22,22 @@ const MAX_ANNOTATION_BYTES = 1 << 26;
 /**
  * An open WFDB record from its header file.
  *
- * @param source the `.hea`; signal files, segments and annotations are found beside it. The reader closes it.
+ * @param source the `.hea`; signal files, segments and annotations are found beside it.
+ *   The reader closes it, and so does a failed opening.
  * @throws EcgError `bad-format`, `unsupported`, `not-found` naming a missing signal or segment file, `cancelled`
  *
  * Source: WFDB Applications Guide, header(5), signal(5), annot(5).
  */
 export async function openWfdb(source: ByteSource, options?: OpenOptions): Promise<WfdbReader> {
+  try {
+    return await openRecord(source, options);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+async function openRecord(source: ByteSource, options: OpenOptions | undefined): Promise<WfdbReader> {
   throwIfCancelled(options, 'open');
   const header = parseHeader(await readAll(source, MAX_HEADER_BYTES, 'header'), source.name);
   const warnings = [...header.warnings];
