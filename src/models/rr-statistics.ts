@@ -51,8 +51,8 @@ function sharesAlike(all: ArrayLike<number>): Float64Array {
   });
 }
 
-/** Median of the ratios near the beat. */
-const local = (s: ArrayLike<number>): number => median(Array.from(s));
+/** Median of all the ratios. */
+const local = (all: ArrayLike<number>): number => median(Array.from(all));
 
 /**
  * Figures drawn from the RR ratios around a beat, each near −1…1; an input contract names those it wants.
@@ -67,9 +67,9 @@ export const RR_STATISTICS = {
   'pre/post': (s, c) => ln(s[c] / s[c + 1]),
   'pre2/pre': (s, c) => ln(s[c - 1] / s[c]),
   'pre/last': (s, c) => ln(s[c] / mean(s, 1, c + 1)),
-  'pre/local': (s, c) => ln(s[c] / local(s)),
-  'post/local': (s, c) => ln(s[c + 1] / local(s)),
-  local: (s) => ln(local(s)),
+  'pre/local': (s, c, all) => ln(s[c] / local(all)),
+  'post/local': (s, c, all) => ln(s[c + 1] / local(all)),
+  local: (_s, _c, all) => ln(local(all)),
   /** Irregularity: the median step between neighbouring intervals, the beat's own two left out. */
   irregularity: (s, c) => 10 * median([...steps(s, 0, c), ...steps(s, c + 2, s.length)]),
   /** The mean step on the calmer side. */

@@ -13,8 +13,8 @@ const SourceSchema = v.strictObject({
   database: id,
   /** Record names, or a named half of mitdb. */
   records: v.union([v.picklist(['all', 'DS1']), v.pipe(v.array(id), v.minLength(1))]),
-  /** Take every n-th beat only. */
-  every: wholePositive,
+  /** Records left out of them: those whose patient stands in the test set. */
+  except: v.array(id),
 });
 
 /** Everything that decides a training run; its hash stands on the model card. */
@@ -24,7 +24,13 @@ export const BeatRecipeSchema = v.strictObject({
   /** Recordings trained on; their patients must not stand in the test set. */
   train: v.pipe(v.array(SourceSchema), v.minLength(1)),
   /** Recordings that only ever validate. */
-  validate: v.array(SourceSchema),
+  validate: v.strictObject({
+    sources: v.array(SourceSchema),
+    /** Every n-th beat is scored after each epoch; all of them at the end. */
+    every: wholePositive,
+  }),
+  /** Names a run in which a patient stands in training and in the test set; its tables carry the word. */
+  leaky: v.boolean(),
   input: InputContractSchema,
   network: BeatNetworkSchema,
   sampling: v.strictObject({

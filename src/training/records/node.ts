@@ -21,8 +21,19 @@ export interface DataFolders {
 /** Raise it when prepared beats change although the contract does not. */
 const CACHE_VERSION = 1;
 
-/** The record names of a source. */
-export async function recordNames(source: RecipeSource, dataFolder: string): Promise<readonly string[]> {
+/** The record ids (`mitdb/100`) of some sources, in their order. */
+export async function recordIds(sources: readonly RecipeSource[], dataFolder: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (const source of sources) {
+    const names = await recordNames(source, dataFolder);
+    ids.push(
+      ...names.filter((name) => !source.except.includes(name)).map((name) => `${source.database}/${name}`),
+    );
+  }
+  return ids;
+}
+
+async function recordNames(source: RecipeSource, dataFolder: string): Promise<readonly string[]> {
   if (source.records === 'DS1') return DS1;
   if (source.records !== 'all') return source.records;
   const folder = join(dataFolder, source.database);

@@ -32,7 +32,7 @@ export async function runJob(job: TrainingJob, onEvent: (event: TrainingEvent) =
   await mkdir(folder, { recursive: true });
   const load = (ids: readonly string[]) =>
     loadTrainingRecords(ids, recipe.input, recipe.augmentation.shift, job);
-  const train = collectBeats(await load(job.train), trainEvery(job));
+  const train = collectBeats(await load(job.train), 1);
   const identity = trainingIdentity(recipe, train, job.seed);
   if ((await readJobResult(folder, identity)) !== undefined) return;
   const validation =
@@ -86,9 +86,4 @@ export async function readJobResult(folder: string, identity?: string): Promise<
     labels: arrays['labels'] as Int8Array,
     epochs: known.epochs,
   };
-}
-
-/** Beats are thinned by the first source's setting; sources of one recipe are thinned alike. */
-function trainEvery(job: TrainingJob): number {
-  return job.recipe.train[0].every;
 }

@@ -1,0 +1,254 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EcgError, type RunOptions } from '../../core/index.js';
+import { auditSplit, DS2, patientOf, type SplitLabel } from '../../evaluation/index.js';
+import { loadBeatModel, type ModelCard } from '../../models/index.js';
+import { createNativeRuntime } from '../../nn/node.js';
+import { averageLogits, type Calibration, calibrate, type HeldOut } from '../calibration.js';
+import { classCounts, collectBeats } from '../dataset.js';
+import type { TrainingEvent } from '../events.js';
+import { patientFolds } from '../folds.js';
+import type { TrainingJob } from '../jobs/job.js';
+import { runJobs } from '../jobs/node.js';
+import { type JobResult, readJobResult } from '../jobs/run/node.js';
+import { predictLogits } from '../predict.js';
+import type { BeatRecipe } from '../recipe.js';
+import { loadTrainingRecords, recordIds, writeWhole } from '../records/node.js';
+import { releaseBeatModel } from '../release.js';
+import { openRun, recipeSha256 } from '../runs/node.js';
+import { validationFigures } from '../validation.js';
+
+/** Where and how a recipe is trained. */
+export interface TrainBeatsOptions extends RunOptions {
+  readonly recipe: BeatRecipe;
+  /** Holds a folder a database: `mitdb`, `svdb`. */
+  readonly dataFolder: string;
+  readonly cacheFolder: string;
+  /** A new run makes its folder in here. */
+  readonly runsFolder: string;
+  /** The folder of a run to go on in. */
+  readonly resume?: string;
+  /** Networks trained at a time, one thread pool each. */
+  readonly workers: number;
+  /** Steps between checkpoints within an epoch. */
+  readonly checkpointSteps?: number;
+  /** Stands on the model card: `ectopy 0.1.0, onnxruntime 1.30.0`. */
+  readonly software: string;
+  readonly onEvent?: (event: TrainingEvent) => void;
+}
+
+/** What a training made. */
+export interface TrainedBeats {
+  /** The run's folder: config, split, curves, metrics, the networks' numbers and `model.onnx`. */
+  readonly folder: string;
+  /** The bytes of `model.onnx`. */
+  readonly model: Uint8Array;
+  readonly crossValidation: Calibration;
+  /** F1 of N, S, V and their mean on the recipe's validation records; empty without any. */
+  readonly validation: Readonly<Record<string, number>>;
+}
+
+/**
+ * Trains a recipe's networks and its cross-validation, and averages the networks into one calibrated model.
+ *
+ * Goes on where it stopped when given the run's folder; the result is the same bit for bit.
+ *
+ * @throws EcgError `bad-option` when a patient stands in training and in the test set and the recipe is not
+ *   named leaky; what reading and training throw; `cancelled`
+ */
+export async function trainBeats(options: TrainBeatsOptions): Promise<TrainedBeats> {
+  const { recipe, dataFolder } = options;
+  const train = await recordIds(recipe.train, dataFolder);
+  const validate = await recordIds(recipe.validate.sources, dataFolder);
+  const split = auditTraining(recipe, train, validate);
+  const folder = await openRun(recipe, options.runsFolder, options.resume);
+  await writeJson(folder, 'split.json', { title: split.title, train, validate, test: testIds() });
+  await writeJson(folder, 'versions.json', { software: options.software, node: process.version });
+  const folds = await planFolds(options, train);
+  const held = foldJobs(options, folder, train, folds);
+  const final = recipe.seeds.map(
+    (seed): TrainingJob => ({
+      ...jobBase(options),
+      run: `seed ${seed}`,
+      folder: join(folder, `seed-${seed}`),
+      seed,
+      train,
+      heldOut: [],
+      validate,
+    }),
+  );
+  await runJobs([...final, ...held], options.workers, options.onEvent ?? (() => {}), options);
+  const crossValidation = calibrate(await collectHeldOut(recipe, held), recipe.calibration.coverage);
+  const members = await Promise.all(final.map((job) => resultOf(job)));
+  const runtime = await createNativeRuntime({ threads: options.workers });
+  const card = {
+    training: bySource(train),
+    heldOut: bySource(testIds()),
+    recipeSha256: recipeSha256(recipe),
+    date: new Date().toISOString().slice(0, 10),
+    software: options.software,
+  };
+  const metrics = metricsOf(
+    'cross-validation',
+    `${recipe.folds.count} folds by patient within the training records`,
+    crossValidation.figures,
+  );
+  const draft = await releaseBeatModel(runtime, recipe, members, crossValidation, { ...card, metrics });
+  const validation = validate.length === 0 ? {} : await validateOn(draft, validate, options);
+  const split2 = recipe.validate.sources.map((source) => source.database).join(' + ');
+  const model = await releaseBeatModel(runtime, recipe, members, crossValidation, {
+    ...card,
+    metrics: [...metrics, ...metricsOf('validation', split2, validation)],
+  });
+  await writeWhole(join(folder, 'model.onnx'), model);
+  await writeJson(folder, 'metrics.json', { crossValidation, validation });
+  return { folder, model, crossValidation, validation };
+}
+
+/**
+ * The recipe's patient-grouped cross-validation alone: calibration and figures of beats that no network had
+ * seen.
+ *
+ * @throws EcgError as `trainBeats`
+ */
+export async function crossValidateBeats(
+  options: TrainBeatsOptions,
+): Promise<{ folder: string; crossValidation: Calibration; heldOut: HeldOut }> {
+  const { recipe } = options;
+  const train = await recordIds(recipe.train, options.dataFolder);
+  auditTraining(recipe, train, []);
+  const folder = await openRun(recipe, options.runsFolder, options.resume);
+  const jobs = foldJobs(options, folder, train, await planFolds(options, train));
+  await runJobs(jobs, options.workers, options.onEvent ?? (() => {}), options);
+  const heldOut = await collectHeldOut(recipe, jobs);
+  const crossValidation = calibrate(heldOut, recipe.calibration.coverage);
+  await writeJson(folder, 'cross-validation.json', crossValidation);
+  return { folder, crossValidation, heldOut };
+}
+
+/**
+ * F1 of N, S, V and their mean of a model on some records with reference beats, literature map.
+ *
+ * @param ids  `svdb/800`
+ */
+export async function validateOn(
+  model: Uint8Array,
+  ids: readonly string[],
+  folders: { readonly dataFolder: string; readonly cacheFolder: string },
+): Promise<Record<string, number>> {
+  const runtime = await createNativeRuntime({ threads: 1 });
+  const loaded = await loadBeatModel(model, runtime);
+  await loaded.close();
+  const set = collectBeats(await loadTrainingRecords(ids, loaded.card.input, 0, folders), 1);
+  return validationFigures(await predictLogits(runtime, model, loaded.card.input, set), set.label);
+}
+
+/** @throws EcgError `bad-option` unless no patient is trained on and tested, or the recipe is named leaky */
+function auditTraining(
+  recipe: BeatRecipe,
+  train: readonly string[],
+  validation: readonly string[],
+): SplitLabel {
+  const name = `${recipe.train.map(({ database, records }) => `${database} ${Array.isArray(records) ? 'records' : records}`).join(' + ')} → DS2`;
+  return auditSplit(name, { train, validation, test: testIds(), patientOf }, { leaky: recipe.leaky });
+}
+
+function testIds(): string[] {
+  return DS2.map((record) => `mitdb/${record}`);
+}
+
+function jobBase(options: TrainBeatsOptions) {
+  return {
+    recipe: options.recipe,
+    validateEvery: options.recipe.validate.every,
+    dataFolder: options.dataFolder,
+    cacheFolder: options.cacheFolder,
+    checkpointSteps: options.checkpointSteps ?? 50,
+  };
+}
+
+/** The fold of each training record. Preparing them here fills the cache before the workers ask for it. */
+async function planFolds(options: TrainBeatsOptions, train: readonly string[]): Promise<Int32Array> {
+  const { recipe } = options;
+  const margin = recipe.augmentation.shift;
+  const records = await loadTrainingRecords(train, recipe.input, margin, options, options);
+  const validate = await recordIds(recipe.validate.sources, options.dataFolder);
+  await loadTrainingRecords(validate, recipe.input, margin, options, options);
+  return patientFolds(
+    records.map(({ id, patient, labels }) => ({ id, patient, counts: classCounts(labels) })),
+    recipe.folds.count,
+    recipe.folds.seed,
+  );
+}
+
+function foldJobs(
+  options: TrainBeatsOptions,
+  folder: string,
+  train: readonly string[],
+  folds: Int32Array,
+): TrainingJob[] {
+  const { count, networks } = options.recipe.folds;
+  return Array.from({ length: count }, (_, fold) =>
+    options.recipe.seeds.slice(0, networks).map(
+      (seed): TrainingJob => ({
+        ...jobBase(options),
+        run: `fold ${fold + 1} of ${count}, seed ${seed}`,
+        folder: join(folder, `fold-${fold + 1}-seed-${seed}`),
+        seed,
+        train: train.filter((_id, i) => folds[i] !== fold),
+        heldOut: train.filter((_id, i) => folds[i] === fold),
+        validate: [],
+      }),
+    ),
+  ).flat();
+}
+
+/** All folds' held-out beats, the networks of a fold averaged. */
+async function collectHeldOut(recipe: BeatRecipe, jobs: readonly TrainingJob[]): Promise<HeldOut> {
+  const networks = Math.min(recipe.folds.networks, recipe.seeds.length);
+  const logits: Float32Array[] = [];
+  const labels: Int8Array[] = [];
+  for (let at = 0; at < jobs.length; at += networks) {
+    const results = await Promise.all(jobs.slice(at, at + networks).map((job) => resultOf(job)));
+    logits.push(averageLogits(results.map((result) => result.logits)));
+    labels.push(results[0].labels);
+  }
+  return {
+    logits: Float32Array.from(logits.flatMap((part) => [...part])),
+    labels: Int8Array.from(labels.flatMap((part) => [...part])),
+  };
+}
+
+async function resultOf(job: TrainingJob): Promise<JobResult> {
+  const result = await readJobResult(job.folder);
+  if (result === undefined) {
+    throw new EcgError('not-found', `training ${job.run}: no result in ${job.folder}, run again to go on`);
+  }
+  return result;
+}
+
+/** `mitdb/100, mitdb/101` as `[{ database: 'mitdb', records: ['100', '101'] }]`. */
+function bySource(ids: readonly string[]): ModelCard['data']['training'] {
+  const databases = [...new Set(ids.map((id) => id.split('/')[0]))];
+  return databases.map((database) => ({
+    database,
+    records: ids.filter((id) => id.startsWith(`${database}/`)).map((id) => id.slice(database.length + 1)),
+  }));
+}
+
+function metricsOf(
+  prefix: string,
+  split: string,
+  figures: Readonly<Record<string, number>>,
+): ModelCard['metrics'] {
+  return Object.entries(figures).map(([name, value]) => ({
+    id: `${prefix}.${name}`,
+    value,
+    unit: name.startsWith('NLL') ? 'nats' : '0…1',
+    split,
+  }));
+}
+
+async function writeJson(folder: string, name: string, data: unknown): Promise<void> {
+  await writeFile(join(folder, name), `${JSON.stringify(data, null, 1)}\n`);
+}

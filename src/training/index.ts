@@ -1,0 +1,7 @@
+export { type Calibration, calibrate } from './calibration.js';
+export { type BeatSet, collectBeats, type TrainingRecord } from './dataset.js';
+export type { TrainingEvent } from './events.js';
+export { patientFolds } from './folds.js';
+export { drawLearningCurve, type EpochFigures } from './learning-curve.js';
+export { type BeatRecipe, BeatRecipeSchema, parseBeatRecipe } from './recipe.js';
+export { type TrainedNetwork, type TrainNetworkOptions, trainNetwork } from './train-network.js';

@@ -1,0 +1,11 @@
+// Training on this machine: recordings from disk, networks in worker threads, runs in folders.
+
+export {
+  crossValidateBeats,
+  type TrainBeatsOptions,
+  type TrainedBeats,
+  trainBeats,
+  validateOn,
+} from './beats/node.js';
+export { type DataFolders, loadTrainingRecords, recordIds } from './records/node.js';
+export { openRun, readBeatRecipe, recipeSha256, sha256 } from './runs/node.js';
