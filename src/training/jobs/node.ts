@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { EcgError, type ErrorCode, type RunOptions } from '../../core/index.js';
 import type { TrainingEvent } from '../events.js';
@@ -40,13 +39,7 @@ async function runInWorker(
   running: Set<Worker>,
   options?: RunOptions,
 ): Promise<void> {
-  // Run from its sources (tests, tsx), the worker is TypeScript too.
-  const fromSources = import.meta.url.endsWith('.ts');
-  const file = fileURLToPath(new URL(fromSources ? './job.worker.ts' : './job.worker.js', import.meta.url));
-  const worker = new Worker(file, {
-    workerData: job,
-    ...(fromSources && { execArgv: ['--import', 'tsx'] }),
-  });
+  const worker = startWorker(job);
   running.add(worker);
   // A cancel signal has no event that every host shares: it is asked.
   const watch = setInterval(() => {
@@ -83,4 +76,14 @@ async function runInWorker(
     running.delete(worker);
     await worker.terminate();
   }
+}
+
+/** Run from its sources (tests, tsx), the worker is TypeScript too, which its thread has to learn first. */
+function startWorker(job: TrainingJob): Worker {
+  if (!import.meta.url.endsWith('.ts')) {
+    return new Worker(new URL('./job.worker.js', import.meta.url), { workerData: job });
+  }
+  const file = JSON.stringify(new URL('./job.worker.ts', import.meta.url).href);
+  const bootstrap = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}); });`;
+  return new Worker(bootstrap, { eval: true, workerData: job });
 }
