@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EcgError, type Progress } from '../../core/index.js';
+import { createRandom, EcgError, type Progress } from '../../core/index.js';
 import { type ByteSource, memorySource } from '../source.js';
 import { writeAnnotations } from './annotation-writer.js';
 import { openWfdb, resolveWfdbHeader } from './record.js';
@@ -20,6 +20,8 @@ async function read(header: string, files: Record<string, Uint8Array> = {}) {
   const reader = await openWfdb(record(header, files));
   return reader.read();
 }
+
+const same = (a: Int32Array, b: Int32Array) => a.length === b.length && a.every((value, i) => value === b[i]);
 
 async function faultOf(task: Promise<unknown>): Promise<string> {
   const error = await task.then(
@@ -155,6 +157,33 @@ describe('openWfdb', () => {
       [3, 4],
     ]);
   });
+
+  it.each([8, 16, 24, 32, 61, 80, 160, 212, 310, 311])(
+    'gives the same samples in slices, in format %i',
+    async (format) => {
+      // Odd numbers of samples a frame, so that frames begin within a block; more samples than one chunk holds.
+      const random = createRandom(format);
+      const data = Uint8Array.from({ length: 250_000 }, () => random.integer(256));
+      const header = `r 3 100 0\nr.dat ${format}x3+5 1\nr.dat ${format}:2 1\nr.dat ${format}x3 1\n`;
+      const whole = await (await openWfdb(record(header, { 'r.dat': data }))).readAdc();
+      const reader = await openWfdb(record(header, { 'r.dat': data }));
+      const { length } = reader.info;
+      for (let k = 0; k < 40; k++) {
+        const from = random.integer(length);
+        const to = Math.min(length, from + random.integer(k % 8 === 0 ? length : 20));
+        const slice = await reader.readAdc({ from, to });
+        // Signal 1 has a third of the samples: those whose time lies nearest.
+        const bounds = [
+          [from, to],
+          [Math.round(from / 3), Math.round(to / 3)],
+          [from, to],
+        ];
+        slice.forEach((each, i) => {
+          expect(same(each, whole[i].subarray(bounds[i][0], bounds[i][1]))).toBe(true);
+        });
+      }
+    },
+  );
 
   it('reads the signals that are asked for, in that order', async () => {
     const reader = await openWfdb(

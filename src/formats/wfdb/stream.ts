@@ -1,8 +1,11 @@
 import type { ByteSource } from '../source.js';
 import { bytesOfSamples, type SampleFormat, samplesInBytes } from './sample-formats.js';
 
-/** Samples decoded at once: small enough for a processor cache, large enough for a disk. */
-const CHUNK_SAMPLES = 1 << 17;
+/** Samples decoded at once: few enough to stay in a processor's second cache. */
+const CHUNK_SAMPLES = 1 << 15;
+
+/** Chunks fetched at once by a read that takes whole chunks: a disk prefers long reads. */
+const CHUNKS_AHEAD = 16;
 
 /** The samples of one signal file in ADC units, frame after frame. */
 export interface SampleStream {
@@ -31,6 +34,21 @@ export function packedStream(
   const chunkFrames = chunkOf(frameSamples);
   const decode = format.decode!;
   let scratch = new Int32Array(0);
+  let window = new Uint8Array(0);
+  let windowAt = 0;
+  const fetch = async (offset: number, length: number, ahead: boolean): Promise<Uint8Array> => {
+    const inside = offset - windowAt;
+    if (inside >= 0 && inside + length <= window.length) return window.subarray(inside, inside + length);
+    const bytes = (await source.read(
+      offset,
+      ahead ? CHUNKS_AHEAD * length : length,
+    )) as Uint8Array<ArrayBuffer>;
+    if (ahead) {
+      window = bytes;
+      windowAt = offset;
+    }
+    return bytes.subarray(0, length);
+  };
   return {
     frames,
     chunkFrames,
@@ -41,7 +59,8 @@ export function packedStream(
       const inBlock = first % format.blockSamples;
       const wanted = inBlock + count * frameSamples;
       const block = (first - inBlock) / format.blockSamples;
-      const bytes = await source.read(byteOffset + block * format.blockBytes, bytesOfSamples(format, wanted));
+      const length = bytesOfSamples(format, wanted);
+      const bytes = await fetch(byteOffset + block * format.blockBytes, length, count === chunkFrames);
       const got = Math.min(wanted, samplesInBytes(format, bytes.length));
       if (scratch.length < wanted) scratch = new Int32Array(wanted);
       decode(bytes, scratch, got);
