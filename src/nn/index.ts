@@ -106,7 +106,7 @@ export { concat, pad, reshape, reverse, slice, split, transpose } from './ops/la
 export { constant, input } from './ops/leaf.js';
 export { matmul } from './ops/matmul.js';
 export { averagePool, globalAveragePool, maxPool } from './ops/pooling.js';
-export { reduceMax, reduceMean } from './ops/reduce.js';
+export { reduceMax, reduceMean, reduceSumSquare } from './ops/reduce.js';
 export { logSoftmax, softmax } from './ops/softmax.js';
 export { OPS, type Op } from './ops/table.js';
 export { type AdamWOptions, adamW, type Optimiser, type SgdOptions, sgd } from './optimisers.js';

@@ -11,10 +11,10 @@ import {
 import { gradientsOf } from './gradient.js';
 import { type Shape, sizeOf, type Value } from './graph.js';
 import { writeModel } from './onnx/write.js';
-import { reduceSum } from './ops/broadcast.js';
 import { add, divide, minimum, multiply, sqrt } from './ops/elementwise.js';
 import { concat, reshape, slice } from './ops/layout.js';
 import { constant, input } from './ops/leaf.js';
+import { reduceSumSquare } from './ops/reduce.js';
 import type { Optimiser } from './optimisers.js';
 
 /** What is trained, on what, and how. */
@@ -115,7 +115,7 @@ export function buildTrainingGraph(plan: TrainingPlan): TrainingGraph {
     gradientsOf(loss, leaves).map((g) => reshape(g, [sizeOf(g.shape)])),
     0,
   );
-  const norm = sqrt(reduceSum(multiply(raw, raw)));
+  const norm = sqrt(reduceSumSquare(raw));
   const gradient =
     clipNorm === undefined ? raw : multiply(raw, minimum(divide(clipNorm, add(norm, 1e-6)), 1));
   const vector = (name: string) => input(name, [total]);

@@ -68,9 +68,49 @@ export function writeModel(outputs: Readonly<Record<string, Value>>, options: Wr
       });
     }
   }
-  const outputInfos = Object.entries(outputs).map(([name, value]): OnnxValueInfo => {
-    nodes.push({ type: 'Identity', inputs: [names.get(value)!], outputs: [name], attributes: {} });
-    return { name, type: elementType, shape: value.shape.map((_, i) => `${name}.${i}`) };
+  const outputInfos = Object.entries(outputs).map(
+    ([name, value]): OnnxValueInfo => ({
+      name,
+      type: elementType,
+      shape: value.shape.map((_, i) => `${name}.${i}`),
+    }),
+  );
+  return encodeModel({
+    ...nameOutputs(
+      nodes,
+      targets.map((value) => names.get(value)!),
+      Object.keys(outputs),
+    ),
+    initializers,
+    inputs,
+    outputs: outputInfos,
+    metadata: options.metadata ?? {},
   });
-  return encodeModel({ nodes, initializers, inputs, outputs: outputInfos, metadata: options.metadata ?? {} });
+}
+
+/**
+ * The nodes with the outputs called as wanted. What no node computes (an input, a constant), or is wanted twice, takes
+ * a copy.
+ */
+function nameOutputs(nodes: readonly OnnxNode[], inner: readonly string[], outer: readonly string[]) {
+  const computed = new Set(nodes.flatMap((node) => node.outputs));
+  const renamed = new Map<string, string>();
+  const copies: OnnxNode[] = [];
+  for (const [i, name] of inner.entries()) {
+    if (computed.has(name) && !renamed.has(name)) renamed.set(name, outer[i]);
+    else
+      copies.push({
+        type: 'Identity',
+        inputs: [renamed.get(name) ?? name],
+        outputs: [outer[i]],
+        attributes: {},
+      });
+  }
+  const rename = (list: readonly string[]) => list.map((name) => renamed.get(name) ?? name);
+  const named = nodes.map((node) => ({
+    ...node,
+    inputs: rename(node.inputs),
+    outputs: rename(node.outputs),
+  }));
+  return { nodes: [...named, ...copies] };
 }

@@ -18,6 +18,16 @@ export const reduceMeanRule: Reduction = {
   cases: [{ name: 'first and last', inputs: [[2, 3, 4]], build: (x) => reduceMean(x, [0, -1]) }],
 };
 
+/** Sums of squares over axes; they stay with size 1. */
+export const reduceSumSquareRule: Reduction = {
+  name: 'reduceSumSquare',
+  shape: ([x], { axes }) => [x.map((n, i) => (axes.includes(i) ? 1 : n))],
+  gradient: (node, [g]) => [g && multiply(multiply(node.inputs[0], 2), g)],
+  onnx: (emit, node, [x]) =>
+    emit.node('ReduceSumSquare', [x], { axes: { ints: node.attributes.axes }, keepdims: { int: 1 } }),
+  cases: [{ name: 'last axis', inputs: [[3, 4]], build: (x) => reduceSumSquare(x, [1]) }],
+};
+
 /** Maxima over axes; they stay with size 1. Equal maxima share the gradient. */
 export const reduceMaxRule: Reduction = {
   name: 'reduceMax',
@@ -35,6 +45,11 @@ export const reduceMaxRule: Reduction = {
 /** Means over axes (all when omitted); they stay with size 1. */
 export function reduceMean(x: Value, axes?: readonly number[]): Value {
   return apply(reduceMeanRule, [x], { axes: allAxes(x, axes, 'reduceMean') });
+}
+
+/** Sums of squares over axes (all when omitted); they stay with size 1. */
+export function reduceSumSquare(x: Value, axes?: readonly number[]): Value {
+  return apply(reduceSumSquareRule, [x], { axes: allAxes(x, axes, 'reduceSumSquare') });
 }
 
 /** Maxima over axes (all when omitted); they stay with size 1. */

@@ -9,7 +9,7 @@ import { matmulRule } from './matmul.js';
 import { batchNormInferenceRule, batchNormRule, layerNormRule } from './normalisation.js';
 import { averagePoolRule, maxPoolRule } from './pooling.js';
 import { gruRule, lstmRule } from './recurrent.js';
-import { reduceMaxRule, reduceMeanRule } from './reduce.js';
+import { reduceMaxRule, reduceMeanRule, reduceSumSquareRule } from './reduce.js';
 import { logSoftmaxRule, softmaxRule } from './softmax.js';
 
 /** Every operation the engine has; each needs a shape, a gradient, its ONNX form and test cases. */
@@ -55,6 +55,7 @@ export const OPS = {
   reduceSum: reduceSumRule,
   reduceMean: reduceMeanRule,
   reduceMax: reduceMaxRule,
+  reduceSumSquare: reduceSumSquareRule,
   matmul: matmulRule,
   conv: convRule,
   convTranspose: convTransposeRule,
