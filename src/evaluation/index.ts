@@ -1,4 +1,28 @@
 // EC57: beat by beat, run by run, episode by episode
+
+// Classes
+export { type BootstrapOptions, bootstrapPatients, type Interval } from './classification/bootstrap.js';
+export {
+  addCounts,
+  type ClassCounts,
+  classCountsOf,
+  countClasses,
+  type RecordCounts,
+} from './classification/class-counts.js';
+export {
+  type ClassStatistic,
+  type ClassStatistics,
+  classStatistics,
+} from './classification/class-statistics.js';
+export { type CurveAreas, curveAreas } from './classification/curve-areas.js';
+export {
+  type ClassReport,
+  type ClassReportOptions,
+  evaluateClasses,
+} from './classification/evaluate-classes.js';
+export { type Reliability, type ReliabilityBin, reliability } from './classification/reliability.js';
+export { type RiskCoverage, riskCoverage } from './classification/risk-coverage.js';
+export type { ScoredBeats } from './classification/scored-beats.js';
 export {
   addMatrices,
   type BeatStatistics,
@@ -51,7 +75,10 @@ export { formatRunLine, formatRunSummary, RUN_HEADING, SVE_RUN_TITLE } from './e
 export { type MatchStep, matchBeats } from './ec57/match-beats.js';
 export { type ComparisonPeriod, EC57_START, EC57_WINDOW } from './ec57/period.js';
 export { fraction, type Ratio } from './ec57/ratio.js';
-
 // Protocols and splits
-export { DS1, DS2, MITDB, MITDB_PACED, mitdbPatient, type PatientOf, svdbPatient } from './protocols.js';
+export { DS1, DS2, MITDB, MITDB_PACED, type PatientOf, patientOf } from './protocols.js';
 export { auditSplit, type SplitLabel, type SplitRecords } from './split.js';
+// Tables
+export { formatClassReport } from './tables/class-tables.js';
+export { formatBeatTable, formatEpisodeTable, formatRunTable } from './tables/ec57-tables.js';
+export { type TableContext, tableTitle } from './tables/table-title.js';

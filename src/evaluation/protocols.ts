@@ -1,3 +1,5 @@
+import { EcgError } from '../core/index.js';
+
 /** The 48 records of the MIT-BIH Arrhythmia Database. */
 export const MITDB: readonly string[] = (
   '100 101 102 103 104 105 106 107 108 109 111 112 113 114 115 116 117 118 119 121 122 123 124 ' +
@@ -19,11 +21,18 @@ export const DS1: readonly string[] =
 export const DS2: readonly string[] =
   '100 103 105 111 113 117 121 123 200 202 210 212 213 214 219 221 222 228 231 232 233 234'.split(' ');
 
-/** Which patient a record comes from. */
-export type PatientOf = (record: string) => string;
+/** Which patient a record comes from; records are named with their database, `mitdb/100`. */
+export type PatientOf = (id: string) => string;
 
-/** The patients of mitdb: one a record, except that 201 and 202 come from one tape. */
-export const mitdbPatient: PatientOf = (record) => `mitdb-${record === '202' ? '201' : record}`;
-
-/** The patients of svdb: one a record. */
-export const svdbPatient: PatientOf = (record) => `svdb-${record}`;
+/**
+ * The patient of a record: one a record, except that mitdb's 201 and 202 come from one tape.
+ *
+ * @param id  `mitdb/202`, `svdb/800`: without its database a record number says nothing
+ * @throws EcgError `bad-option` for an id without a database
+ */
+export const patientOf: PatientOf = (id) => {
+  if (!/^[^/]+\/.+$/.test(id)) {
+    throw new EcgError('bad-option', `patientOf: ${id} does not name its database, write mitdb/${id}`);
+  }
+  return id === 'mitdb/202' ? 'mitdb/201' : id;
+};

@@ -26,14 +26,21 @@ const ATRIAL_RHYTHMS = new Set(['(AFIB', '(AFL']);
 
 /** What happens on the time axis, as far as runs are concerned. */
 type Event =
-  | { readonly kind: 'ectopic' | 'other' | 'shutdown'; readonly sample: number }
-  /** Atrial fibrillation or flutter (of S runs), ventricular flutter (of V runs) begins or ends. */
-  | { readonly kind: 'rhythm'; readonly sample: number; readonly on: boolean };
+  | { readonly kind: 'ectopic' | 'other'; readonly sample: number }
+  /** `rhythm` is atrial fibrillation or flutter (of S runs), ventricular flutter (of V runs). */
+  | { readonly kind: 'rhythm' | 'shutdown'; readonly sample: number; readonly on: boolean };
 
 /** One annotator's events of one kind of run, ready to be searched. */
 export interface RunTrack {
   readonly kind: RunKind;
   readonly events: readonly Event[];
+  /** What holds before each event, and after the last. */
+  readonly states: readonly State[];
+}
+
+interface State {
+  readonly rhythm: boolean;
+  readonly shutdown: boolean;
 }
 
 /**
@@ -56,7 +63,7 @@ export function runTrack(annotations: readonly Annotation[], kind: RunKind): Run
       if (kind === 'V') events.push({ kind: 'rhythm', sample, on: symbol === FLUTTER_BEGIN });
     } else if (symbol === QUALITY_CHANGE) {
       const on = startsShutdown(annotation);
-      if (on || shutdown) events.push({ kind: 'shutdown', sample });
+      if (on || shutdown) events.push({ kind: 'shutdown', sample, on });
       shutdown = on;
     } else {
       const label = beatClassOf(symbol, EC57_MAP);
@@ -66,7 +73,7 @@ export function runTrack(annotations: readonly Annotation[], kind: RunKind): Run
       events.push({ kind: ectopic ? 'ectopic' : 'other', sample });
     }
   }
-  return { kind, events };
+  return { kind, events, states: statesOf(events) };
 }
 
 /**
@@ -123,32 +130,41 @@ export function findRuns(track: RunTrack, from: number, to = Infinity): Run[] {
  * The most ectopic beats in a row inside a window, both ends included; at least `LONG_RUN` where the rhythm
  * holds in the window and no shutdown does.
  */
-export function longestRun(track: RunTrack, from: number, to: number): number {
+export function longestRun({ events, states }: RunTrack, from: number, to: number): number {
+  let i = firstAt(events, from);
+  let { rhythm, shutdown } = states[i]!;
   let longest = 0;
   let beats = 0;
-  let rhythm = false;
-  let seen = false;
-  let shut = false;
-  let shutSeen = false;
-  for (const event of track.events) {
-    if (event.sample > to) break;
-    if (event.sample >= from) {
-      seen ||= rhythm;
-      shutSeen ||= shut;
-    }
-    if (event.kind === 'rhythm') {
-      rhythm = event.on;
-      if (event.sample >= from) seen ||= rhythm;
-    } else if (event.kind === 'shutdown') {
-      shut = !shut;
-      if (event.sample >= from) shutSeen = true;
-      beats = 0;
-    } else if (event.sample >= from) {
-      beats = event.kind === 'ectopic' ? beats + 1 : 0;
-      longest = Math.max(longest, beats);
-    }
+  for (; i < events.length && events[i]!.sample <= to; i++) {
+    const { kind } = events[i]!;
+    beats = kind === 'ectopic' ? beats + 1 : kind === 'rhythm' ? beats : 0;
+    longest = Math.max(longest, beats);
+    rhythm ||= states[i + 1]!.rhythm;
+    shutdown ||= states[i + 1]!.shutdown;
   }
-  seen ||= rhythm;
-  shutSeen ||= shut;
-  return seen && !shutSeen ? Math.max(longest, LONG_RUN) : longest;
+  return rhythm && !shutdown ? Math.max(longest, LONG_RUN) : longest;
+}
+
+function statesOf(events: readonly Event[]): State[] {
+  const states: State[] = [{ rhythm: false, shutdown: false }];
+  for (const event of events) {
+    const { rhythm, shutdown } = states.at(-1)!;
+    states.push({
+      rhythm: event.kind === 'rhythm' ? event.on : rhythm,
+      shutdown: event.kind === 'shutdown' ? event.on : shutdown,
+    });
+  }
+  return states;
+}
+
+/** Index of the first event at a sample or after it, by halving. */
+function firstAt(events: readonly Event[], sample: number): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (events[middle]!.sample < sample) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,0 +1,101 @@
+import { BEAT_CLASSES, createRandom, EcgError } from '../../core/index.js';
+import type { ClassCounts, RecordCounts } from './class-counts.js';
+import { addCounts } from './class-counts.js';
+
+/** A percentile interval. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface BootstrapOptions {
+  /** The same seed draws the same patients. */
+  readonly seed: number;
+  /** 2000 when omitted. */
+  readonly resamples?: number;
+  /** 0.95 when omitted. */
+  readonly level?: number;
+}
+
+/**
+ * Intervals of statistics of beat counts under resampling of patients.
+ *
+ * Patients are drawn with replacement, each with all its records, because beats of one heart resemble each
+ * other: drawing beats would promise far too narrow an interval. The order of the records does not matter.
+ *
+ * @param statistics  named figures of summed counts; a resample in which one is NaN is left out of that one
+ * @throws EcgError `too-short` below two patients; `bad-option` for fewer than 1 resample or a level outside (0, 1)
+ *
+ * Source: Efron & Tibshirani, An Introduction to the Bootstrap, 1993, percentile intervals, chapter 13.
+ */
+export function bootstrapPatients<Name extends string>(
+  records: readonly RecordCounts[],
+  statistics: (counts: ClassCounts) => Readonly<Record<Name, number>>,
+  { seed, resamples = 2000, level = 0.95 }: BootstrapOptions,
+): Record<Name, Interval> {
+  if (!(resamples >= 1) || !(level > 0 && level < 1)) {
+    throw new EcgError(
+      'bad-option',
+      `bootstrap: got ${resamples} resamples and level ${level}, give at least 1 and a level between 0 and 1`,
+    );
+  }
+  const patients = byPatient(records);
+  if (patients.length < 2) {
+    throw new EcgError('too-short', `bootstrap: ${patients.length} patients, give records of two or more`);
+  }
+  const random = createRandom(seed);
+  const drawn = new Map<Name, number[]>();
+  const sum = new Float64Array(WIDTH);
+  for (let i = 0; i < resamples; i++) {
+    sum.fill(0);
+    for (let p = 0; p < patients.length; p++) {
+      const flat = patients[random.integer(patients.length)]!;
+      for (let k = 0; k < WIDTH; k++) sum[k]! += flat[k]!;
+    }
+    for (const [name, value] of Object.entries(statistics(unflatten(sum))) as [Name, number][]) {
+      const values = drawn.get(name) ?? [];
+      if (!Number.isNaN(value)) values.push(value);
+      drawn.set(name, values);
+    }
+  }
+  const intervals = [...drawn].map(([name, values]): [Name, Interval] => {
+    values.sort((a, b) => a - b);
+    return [name, { low: percentile(values, (1 - level) / 2), high: percentile(values, (1 + level) / 2) }];
+  });
+  return Object.fromEntries(intervals) as Record<Name, Interval>;
+}
+
+const K = BEAT_CLASSES.length;
+/** The confusion matrix, the misses and the extras in a row. */
+const WIDTH = K * K + 2 * K;
+
+/** Each patient's counts, in the order of the patients' names. */
+function byPatient(records: readonly RecordCounts[]): Float64Array[] {
+  const patients = new Map<string, ClassCounts[]>();
+  for (const { patient, counts } of records) {
+    patients.set(patient, [...(patients.get(patient) ?? []), counts]);
+  }
+  return [...patients]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, counts]) => {
+      const { confusion, missed, extra } = addCounts(counts);
+      return Float64Array.from([...confusion.flat(), ...missed, ...extra]);
+    });
+}
+
+function unflatten(flat: Float64Array): ClassCounts {
+  const values = [...flat];
+  return {
+    confusion: BEAT_CLASSES.map((_, row) => values.slice(row * K, row * K + K)),
+    missed: values.slice(K * K, K * K + K),
+    extra: values.slice(K * K + K),
+  };
+}
+
+/** Linear between the two values around the rank; NaN of none. */
+function percentile(sorted: readonly number[], p: number): number {
+  const rank = p * (sorted.length - 1);
+  const below = sorted[Math.floor(rank)] ?? NaN;
+  const above = sorted[Math.ceil(rank)] ?? NaN;
+  return below + (above - below) * (rank - Math.floor(rank));
+}
