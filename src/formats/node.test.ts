@@ -60,6 +60,18 @@ describe('fileSource', () => {
     expect(await faultOf(openFile(join(folder, 'ten.bin')))).toMatch(/^unsupported: .*binary data/);
   });
 
+  it('opens a WFDB record by its name or any of its files', async () => {
+    // Format 16, gain 200: the stored integers 200, −100 are 1 and −0.5 mV.
+    await writeFile(join(folder, 'r1.hea'), 'r1 1 250 2\nr1.dat 16 200/mV 16 0 200 0 0 II\n');
+    await writeFile(join(folder, 'r1.dat'), Uint8Array.of(200, 0, 156, 255));
+    await mkdir(join(folder, 'r1'));
+    for (const name of ['r1', 'r1.hea', 'r1.dat']) {
+      const reader = await openFile(join(folder, name));
+      expect([...((await reader.read()).signals[0]?.samples ?? [])]).toEqual([1, -0.5]);
+      await reader.close();
+    }
+  });
+
   it.skipIf(process.getuid?.() === 0)('says that it may not read a file', async () => {
     const path = join(folder, 'secret.csv');
     await writeFile(path, '1');

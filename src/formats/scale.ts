@@ -67,7 +67,7 @@ export function scaleOf(values: WrittenValues, options: OpenOptions | undefined)
 }
 
 function adcScale(gain: number | undefined, lead: string, where: string): Omit<ValueScale, 'warnings'> {
-  if (gain === undefined || !(gain > 0) || !Number.isFinite(gain)) {
+  if (gain === undefined || !(gain >= 1e-6 && gain <= 1e12)) {
     const got = gain === undefined ? 'nobody says how many make a mV' : `${gain} a mV is impossible`;
     throw new EcgError(
       'bad-option',

@@ -9,6 +9,11 @@ const FULL_HEAD = 65536;
 export const csv: Format = {
   id: 'csv',
   title: 'CSV or TSV',
-  recognises: (head) => sniffLayout(head, head.length < FULL_HEAD) !== undefined,
+  recognises: (head) => !isMarkup(head) && sniffLayout(head, head.length < FULL_HEAD) !== undefined,
   open: openCsv,
 };
+
+/** Lists of numbers stand in HL7 aECG and PDF too. */
+function isMarkup(head: Uint8Array): boolean {
+  return /^\s*(<|%PDF)/.test(new TextDecoder().decode(head.subarray(0, 256)));
+}

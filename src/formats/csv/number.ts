@@ -10,6 +10,9 @@ const TENS = Array.from({ length: 23 }, (_, i) => 10 ** i);
 /** Cells that say there is no value. */
 const MISSING = new Set(['', '-', '--', 'nan', 'na', 'n/a', 'null', 'none', '#n/a', '?']);
 
+/** Values beyond this are no measurement, and past what 32-bit floats hold after a change of unit. */
+export const LARGEST_VALUE = 1e30;
+
 /**
  * The number written in `bytes[from…to)`, correctly rounded; NaN when it is none.
  *

@@ -157,6 +157,9 @@ describe('CSV', () => {
     expect(await faultOf('Dear doctor,\nmy heart skips.\nYours, 1\n')).toMatch(
       /^unsupported: .*text that begins/,
     );
+    expect(await faultOf('<?xml version="1.0"?>\n<digits>\n1 2 3\n4 5 6\n7 8 9\n')).toMatch(
+      /^unsupported: .*XML/,
+    );
     expect(await faultOf('%PDF-1.4\n1 0 obj\n')).toMatch(/^unsupported: .*PDF/);
   });
 

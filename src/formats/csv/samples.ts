@@ -3,7 +3,7 @@ import type { ByteSource } from '../source.js';
 import { cellBounds, findCells } from './cells.js';
 import type { Layout } from './layout.js';
 import { walkLines } from './lines.js';
-import { parseNumber } from './number.js';
+import { LARGEST_VALUE, parseNumber } from './number.js';
 import type { PlacedRows } from './rows.js';
 import { isNoRow, ROWS_A_MARK } from './scan.js';
 
@@ -62,7 +62,7 @@ export async function readRows(
             cells.to[column] as number,
             layout.dialect.decimal,
           );
-          samples[sample] = value * factor;
+          if (Math.abs(value) <= LARGEST_VALUE) samples[sample] = value * factor;
         }
       }
       row++;

@@ -3,7 +3,7 @@ import type { ByteSource } from '../source.js';
 import { cellBounds, findCells } from './cells.js';
 import type { Layout } from './layout.js';
 import { walkLines } from './lines.js';
-import { isMissing, parseNumber } from './number.js';
+import { isMissing, LARGEST_VALUE, parseNumber } from './number.js';
 import type { Axis, Plan } from './plan.js';
 import { timeReader } from './time.js';
 
@@ -75,9 +75,11 @@ export async function scanTable(
         const begin = column < cells.count ? (cells.from[column] as number) : to;
         const end = column < cells.count ? (cells.to[column] as number) : to;
         const value = parseNumber(bytes, begin, end, dialect.decimal);
-        if (value < (least[i] as number)) least[i] = value;
-        if (value > (most[i] as number)) most[i] = value;
-        if (!Number.isNaN(value)) continue;
+        if (Math.abs(value) <= LARGEST_VALUE) {
+          if (value < (least[i] as number)) least[i] = value;
+          if (value > (most[i] as number)) most[i] = value;
+          continue;
+        }
         const text = new TextDecoder().decode(bytes.subarray(begin, Math.min(end, begin + 20)));
         if (isMissing(text)) missing++;
         else {

@@ -7,6 +7,8 @@ import { writeCsv } from './write.js';
 
 const text = (recording: Recording) => [...writeCsv(recording)].join('');
 
+const LARGEST = Math.fround(9e29);
+
 /** Recordings whose samples are any 32-bit floats or NaN, with a gap somewhere inside. */
 const recordings = fc
   .record({
@@ -16,7 +18,7 @@ const recordings = fc
     after: fc.integer({ min: 1, max: 40 }),
     leads: fc.uniqueArray(fc.constantFrom('I', 'II', 'V1', 'MLII', 'ABP'), { minLength: 1, maxLength: 3 }),
     values: fc.array(
-      fc.option(fc.float({ noNaN: true, noDefaultInfinity: true }), { nil: Number.NaN, freq: 20 }),
+      fc.option(fc.float({ noNaN: true, min: -LARGEST, max: LARGEST }), { nil: Number.NaN, freq: 20 }),
       {
         minLength: 200,
         maxLength: 200,

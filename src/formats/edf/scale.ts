@@ -11,6 +11,11 @@ export interface ScaledSignal {
   readonly warnings: readonly string[];
 }
 
+/** Whether a physical limit is one that 32-bit floats hold. */
+function isReal(limit: number): boolean {
+  return Math.abs(limit) <= 1e30;
+}
+
 /**
  * The scale of one signal: its digital range laid over its physical one, voltages in mV.
  *
@@ -22,7 +27,12 @@ export interface ScaledSignal {
 export function scaleSignal(signal: EdfSignal, fs: number): ScaledSignal {
   const { physicalMin, physicalMax, digitalMin, digitalMax } = signal;
   const slope = (physicalMax - physicalMin) / (digitalMax - digitalMin);
-  if (!(digitalMax > digitalMin) || !Number.isFinite(slope) || slope === 0) {
+  if (
+    !(digitalMax > digitalMin) ||
+    !(Math.abs(slope) >= 1e-30) ||
+    !isReal(physicalMin) ||
+    !isReal(physicalMax)
+  ) {
     return {
       info: { lead: signal.label, unit: 'adu', fs },
       factor: 1,

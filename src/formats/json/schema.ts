@@ -4,13 +4,16 @@ import { EcgError } from '../../core/index.js';
 /** Numbers, with null for a sample that is not there. */
 type JsonSamples = readonly (number | null)[];
 
-const isSample = (value: unknown): boolean => value === null || typeof value === 'number';
+/** Past this a 32-bit float may overflow after a change of unit. */
+const LARGEST_VALUE = 1e30;
+const isSample = (value: unknown): boolean =>
+  value === null || (typeof value === 'number' && Math.abs(value) <= LARGEST_VALUE);
 
 const samples = v.custom<JsonSamples>(
   (value) => Array.isArray(value) && value.every(isSample),
   ({ input }) =>
     Array.isArray(input)
-      ? `Expected numbers or null but received ${JSON.stringify(input.find((value) => !isSample(value)))?.slice(0, 40)} at index ${input.findIndex((value) => !isSample(value))}`
+      ? `Expected numbers up to 1e30 or null but received ${JSON.stringify(input.find((value) => !isSample(value)))?.slice(0, 40)} at index ${input.findIndex((value) => !isSample(value))}`
       : `Expected an array of numbers but received ${input === null ? 'null' : typeof input}`,
 );
 const rate = v.pipe(v.number(), v.minValue(1e-3), v.maxValue(1e6));
