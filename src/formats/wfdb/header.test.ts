@@ -112,9 +112,23 @@ describe('parseHeader', () => {
     ['100 1 360 10\n../a.dat 16', 'unsupported: wfdb: "../a.dat" lies outside'],
     ['100 1 360 10\n- 16', 'unsupported: wfdb: signals on the standard input'],
     ['100/2 1 360 10\na 5', 'bad-format: wfdb: the record line announces 2 segments'],
+    ['100/1000000 1 360 10', 'bad-format: wfdb: 1000000 segments are impossible'],
     ['100/0 1 360 10', 'bad-format: wfdb: a record of 0 segments'],
   ])('judges %j', (text, expected) => {
     expect(faultOf(text)).toContain(expected);
+  });
+
+  it.each([
+    ['slashes', '/'.repeat(1_000_000)],
+    ['digits', `r 1 ${'1'.repeat(1_000_000)}x`],
+    ['digits of a gain', `r 1 100 5\nr.dat 16 ${'1'.repeat(1_000_000)}x`],
+    ['fields', `r 1 100 5\n${'a '.repeat(500_000)}\u2028`],
+    ['spaces', `r 1 100 5\nr.dat${' '.repeat(1_000_000)}\u2028 x`],
+    ['points', `r 1 ${'1.'.repeat(500_000)}`],
+  ])('fails at once on a megabyte of %s', (_, hostile) => {
+    const start = performance.now();
+    expect(faultOf(hostile)).not.toBe('none');
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   it('names the line of a fault', () => {

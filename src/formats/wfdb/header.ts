@@ -54,18 +54,20 @@ export interface Header {
   readonly warnings: readonly string[];
 }
 
-const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+// No pattern here can match the same text in two ways: a hostile line of megabytes must fail at once.
+const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?`;
 const RECORD =
-  /^(\S+?)(?:\/(\S+))?[ \t]+(\S+)(?:[ \t]+(\S+)(?:[ \t]+(\S+)(?:[ \t]+(\S+)(?:[ \t]+(\S+))?)?)?)?/;
+  /^([^\s/]+)(?:\/(\S+))?[ \t]+(\S+)(?:[ \t]+(\S+)(?:[ \t]+(\S+)(?:[ \t]+(\S+)(?:[ \t]+(\S+))?)?)?)?/;
 const FREQUENCY = new RegExp(String.raw`^(${NUMBER})(?:\/(${NUMBER}))?(?:\((${NUMBER})\))?$`);
 const FORMAT = /^(\d{1,6})(?:x(\d{1,9}))?(?::(\d{1,9}))?(?:\+(\d{1,15}))?$/;
 const GAIN = new RegExp(String.raw`^(${NUMBER})?(?:\(([-+]?\d+)\))?(?:\/(\S+))?$`);
 const NAME = /^[^/\\:\0]+$/;
 
-/** More signals than any recorder has. */
+/** More signals than any recorder has, and more segments than a year in hours. */
 const MAX_SIGNALS = 8192;
+const MAX_SEGMENTS = 100_000;
 
-/** The longest header read: that many signals, or a hundred thousand segments, stay below it. */
+/** The longest header read: that many signals or segments stay below it. */
 export const MAX_HEADER_BYTES = 1 << 23;
 
 /**
@@ -108,7 +110,14 @@ export function parseHeader(bytes: Uint8Array, file: string): Header {
   const frequency = fsText === undefined ? {} : parseFrequency(fsText, at(0));
   const length = lengthText === undefined ? 0 : count(lengthText, 'number of samples', at(0));
   const start = parseStart(timeText, dateText, warnings);
-  const expected = segmentText === undefined ? signalCount : count(segmentText, 'number of segments', at(0));
+  const segmentCount = segmentText === undefined ? 0 : count(segmentText, 'number of segments', at(0));
+  if (segmentCount > MAX_SEGMENTS) {
+    throw new EcgError(
+      'bad-format',
+      `wfdb: ${segmentCount} segments are impossible, at most ${MAX_SEGMENTS} are read ${at(0)}`,
+    );
+  }
+  const expected = segmentText === undefined ? signalCount : segmentCount;
   if (lines.length - 1 < expected) {
     const what = segmentText === undefined ? 'signals' : 'segments';
     throw new EcgError(
@@ -209,7 +218,7 @@ function parseSegment(text: string, where: string): SegmentLine {
 }
 
 function parseSignal(text: string, where: string, warnings: string[]): SignalLine {
-  const fields = /^(\S+)[ \t]+(\S+)((?:[ \t]+\S+){0,6})(?:[ \t]+(.*))?$/.exec(text);
+  const fields = /^(\S+)[ \t]+(\S+)((?:[ \t]+\S+){0,6})(?:[ \t]+(.*))?$/s.exec(text);
   if (fields === null) {
     throw new EcgError(
       'bad-format',

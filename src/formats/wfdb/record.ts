@@ -16,8 +16,8 @@ import { openPlain } from './timeline.js';
 /** Frames a second where a header states none, as the format prescribes. */
 const DEFAULT_FS = 250;
 
-/** The longest annotation file read: some 16 million annotations. */
-const MAX_ANNOTATION_BYTES = 1 << 26;
+/** The longest annotation file read: some eight million annotations, the beats of two months. */
+const MAX_ANNOTATION_BYTES = 1 << 24;
 
 /**
  * An open WFDB record from its header file.

@@ -46,6 +46,7 @@ export async function openSegmented(
   const shelf = shelfOf(open);
   const said = new Set<string>();
   const parts: Part[] = [];
+  const known = new Map<string, Segment>();
   let layout: Layout | undefined;
   let start = 0;
   try {
@@ -54,12 +55,12 @@ export async function openSegmented(
       options?.onProgress?.({ stage: 'open', done: index, total: lines.length });
       if (line.name !== '~') {
         const file = `${line.name}.hea`;
-        const own = await readSegmentHeader(open, file, frameFs, source.name);
+        // A segment may stand in a record more than once.
+        const own = known.get(file)?.header ?? (await readSegmentHeader(open, file, frameFs, source.name));
         layout ??= layoutOf(own, frameFs, line.length === 0, said);
         if (line.length > 0) {
-          const segment = await openSegment(own, file, open);
-          await closeSegment(segment);
-          for (const warning of segment.warnings) said.add(warning);
+          const segment = known.get(file) ?? (await measureSegment(own, file, open, said));
+          known.set(file, segment);
           parts.push({
             start,
             frames: Math.min(line.length, segment.frames),
@@ -147,6 +148,18 @@ function placesIn(
     }
     return { index, scale: own[index].adc! };
   });
+}
+
+async function measureSegment(
+  header: Header,
+  file: string,
+  open: (name: string) => Promise<ByteSource | undefined>,
+  said: Set<string>,
+): Promise<Segment> {
+  const segment = await openSegment(header, file, open);
+  await closeSegment(segment);
+  for (const warning of segment.warnings) said.add(warning);
+  return segment;
 }
 
 async function readSegmentHeader(
