@@ -60,6 +60,30 @@ export function choosePath(c: Candidates, rhythm: Rhythm, now: number, fs: numbe
   for (let i = end; i >= 0; i = before[i]!) chosen[i] = 1;
 }
 
+/** What a path (ascending indices of candidates) is worth, nats: what `choosePath` makes as large as it can be. */
+export function pathScore(
+  c: Candidates,
+  rhythm: Rhythm,
+  now: number,
+  fs: number,
+  path: readonly number[],
+): number {
+  let score = 0;
+  let clock = rhythm.lastClock;
+  let height = rhythm.lastHeight;
+  for (const i of path) {
+    if (clock >= 0) {
+      const distance = c.clock[i]! - clock;
+      if (distance < DETECTION.refractory * fs) return Number.NEGATIVE_INFINITY;
+      score -= stepCost(distance, height, c, i, rhythm, fs);
+    }
+    score += evidence(c, i, rhythm);
+    clock = c.clock[i]!;
+    height = c.height[i]!;
+  }
+  return clock < 0 ? score : score - lateCost(Math.max(now - clock, rhythm.rr), rhythm);
+}
+
 /** How much the height of candidate `i` speaks for a beat, nats. */
 function evidence(c: Candidates, i: number, rhythm: Rhythm): number {
   const noise = c.noise[i]!;

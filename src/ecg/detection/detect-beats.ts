@@ -8,6 +8,9 @@ import { findRPeak } from './r-peak.js';
 import { createTiming } from './timing.js';
 import { followBeat, followSwing, learnLevel, noiseAround, weighLead } from './weigh-lead.js';
 
+/** How far back levels are learned anew. */
+const RELEARN_HOPS = (DETECTION.relearnAfter + DETECTION.lag) / DETECTION.hop;
+
 /** What a beat detector listens to. */
 export interface DetectionOptions {
   /** Hz of every lead, 100 … 100 000. */
@@ -99,7 +102,8 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
   const sorted = new Float64Array(DETECTION.rrMemory);
   let rrCount = 0;
   let lastAt = 0;
-  let learnedAt = 0;
+  let learnedClock = 0;
+  let learnedHop = 0;
   let lastSample = -1;
   let found: number[] = [];
 
@@ -184,7 +188,8 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
     rhythm.lastHeight = candidates.height[i]!;
     rhythm.rejected *= 0.98;
     lastAt = at;
-    learnedAt = at;
+    learnedClock = time;
+    learnedHop = Math.ceil(at / t.hop) + 1;
     for (const lead of leads) followBeat(lead, t, at);
     const centre = Math.round((at - t.delay) * t.decimation);
     const lead = leads[hopLead[Math.floor(at / t.hop) & t.hopMask]!]!;
@@ -197,7 +202,7 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
   function advance(last: boolean): void {
     if (fusedHops === 0) {
       if (hops < DETECTION.learningHops && !last) return;
-      for (const lead of leads) learnLevel(lead, t, hops);
+      for (const lead of leads) learnLevel(lead, t, 0, hops);
     }
     for (const lead of leads) followSwing(lead, t, hops - 1);
     const ready = last ? hops : hops - DETECTION.noiseAfter;
@@ -207,9 +212,12 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
       const known = end - t.peakRadius - 1;
       scanPeaks(known);
       decide(known, known - DETECTION.lag * f);
-      if (end - learnedAt > DETECTION.relearnAfter * f + DETECTION.lag * f) {
-        for (const lead of leads) learnLevel(lead, t, fusedHops);
-        learnedAt = end;
+      if (clock - learnedClock > (DETECTION.relearnAfter + DETECTION.lag) * f) {
+        // Nothing settled for so long, the lag included: the levels are too high.
+        for (const lead of leads)
+          learnLevel(lead, t, Math.max(learnedHop, fusedHops - RELEARN_HOPS), fusedHops);
+        learnedClock = clock;
+        learnedHop = fusedHops;
       }
     }
     if (last) decide(fusedHops * t.hop - 1, Number.POSITIVE_INFINITY);

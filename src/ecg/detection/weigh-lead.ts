@@ -3,7 +3,11 @@ import { DETECTION } from './constants.js';
 import type { Lead } from './lead.js';
 import type { Timing } from './timing.js';
 
+/** Below this, in any unit, a lead is flat. */
+const LOWEST_LEVEL = 1e-9;
+
 const scratch = new Float32Array(64);
+const peaks = new Float32Array(64);
 
 /**
  * How much a lead counts in a hop, 0…1: by its QRS level over its noise, and by how far it still behaves as it
@@ -13,7 +17,7 @@ const scratch = new Float32Array(64);
  */
 export function weighLead(lead: Lead, t: Timing, hop: number, heard: number): number {
   const { level } = lead;
-  if (!(level > 0) || lead.valid[hop & t.hopMask]! < 0.5) return 0;
+  if (level < LOWEST_LEVEL || lead.valid[hop & t.hopMask]! < 0.5) return 0;
   const excess = Math.max(0.05, level / (noiseAround(lead, t, hop, heard) + 1e-3 * level) - 1);
   const clear = excess ** 2 / (excess ** 2 + DETECTION.snrHalf ** 2);
   const last = Math.min(heard - 1, hop + DETECTION.noiseAfter);
@@ -43,18 +47,27 @@ function highest(ring: Float32Array, t: Timing, from: number, last: number): num
   return max;
 }
 
-/** Learns level and swing from the last hops before `upTo`: the usual highest peak of 2 s, the usual swing. */
-export function learnLevel(lead: Lead, t: Timing, upTo: number): void {
-  const from = Math.max(0, upTo - DETECTION.learningHops);
+/**
+ * Learns level and swing from hops `from` … `upTo` − 1: the usual highest peak of 2 s, the usual swing. Gaps do not
+ * count; where nothing else lies, level and swing stay.
+ */
+export function learnLevel(lead: Lead, t: Timing, from: number, upTo: number): void {
   const span = Math.round(2 / DETECTION.hop);
-  let n = 0;
-  for (let h = from; h < upTo; h += span)
-    scratch[n++] = highest(lead.peak, t, h, Math.min(upTo, h + span) - 1);
-  lead.level = smallMedian(scratch, n);
+  let windows = 0;
+  let swings = 0;
+  let peak = 0;
+  for (let h = from; h < upTo; h++) {
+    const slot = h & t.hopMask;
+    if (lead.valid[slot]! < 0.5) continue;
+    peak = swings % span === 0 ? lead.peak[slot]! : Math.max(peak, lead.peak[slot]!);
+    peaks[Math.floor(swings / span)] = peak;
+    windows = Math.floor(swings / span) + 1;
+    scratch[swings++] = lead.swing[slot]!;
+  }
+  if (swings === 0) return;
+  lead.level = smallMedian(peaks, windows);
+  lead.usualSwing = Math.max(1e-9, smallMedian(scratch, swings));
   lead.beats = 0;
-  n = 0;
-  for (let h = from; h < upTo; h++) scratch[n++] = lead.swing[h & t.hopMask]!;
-  lead.usualSwing = Math.max(1e-9, smallMedian(scratch, n));
 }
 
 /** Lets the level follow a beat whose envelope peaks at internal sample `at`. */

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom, EcgError } from '../../core/index.js';
+import { isBeat } from '../label-maps.js';
+import type { Disturbance, SynthesisScript } from '../synthesis/script.js';
+import { synthesize } from '../synthesis/synthesize.js';
+import { createBeatDetector, detectBeats } from './detect-beats.js';
+
+const script: SynthesisScript = {
+  id: 'beats',
+  segments: [
+    { rhythm: 'sinus', seconds: 60, heartRateBpm: 72, events: [{ at: 20, beats: 'VNNVVNNA' }] },
+    { rhythm: 'af', seconds: 60, heartRateBpm: 130 },
+    { rhythm: 'paced', seconds: 60, heartRateBpm: 60, events: [{ at: 30, beats: '--' }] },
+  ],
+};
+
+function recording(fs: number, disturbances: readonly Disturbance[] = [], leads = ['II', 'V5'], of = script) {
+  const { signals, annotations } = synthesize({ ...of, disturbances }, { fs, seed: 5, leads });
+  const beats = annotations.filter((a) => isBeat(a.symbol)).map((a) => a.sample / fs);
+  return { leads: signals.map((s) => s.samples), beats };
+}
+
+/** Beats of either list without a partner in the other within `window` s. */
+function differences(found: ArrayLike<number>, fs: number, beats: readonly number[], window = 0.1): number {
+  const times = Array.from(found, (s) => s / fs);
+  const lonely = (list: readonly number[], others: readonly number[]) =>
+    list.filter((x) => !others.some((y) => Math.abs(x - y) <= window)).length;
+  return lonely(times, beats) + lonely(beats, times);
+}
+
+const white: Disturbance = { kind: 'white', amplitudeMv: 0.03 };
+
+describe('detectBeats', () => {
+  it('finds the beats of a synthetic recording at any rate', () => {
+    for (const fs of [100, 128, 250, 360, 500, 512.508, 1000]) {
+      const { leads, beats } = recording(fs, [white]);
+      expect(differences(detectBeats(leads, fs), fs, beats)).toBeLessThanOrEqual(1);
+      // Negative control: beats moved by 150 ms are none of them.
+      const moved = detectBeats(leads, fs).map((s) => s + 0.15 * fs);
+      expect(differences(moved, fs, beats)).toBeGreaterThan(beats.length);
+    }
+  });
+  it('needs one lead only, of either polarity, in any unit', () => {
+    const fs = 250;
+    const { leads, beats } = recording(fs, [white]);
+    for (const lead of leads)
+      for (const factor of [1, -1, 1000, 1e-3])
+        expect(differences(detectBeats([lead.map((x) => x * factor)], fs), fs, beats)).toBeLessThan(
+          0.03 * beats.length,
+        );
+  });
+  it('is not misled by leads that are flat, off or noisy for a while, or drowned', () => {
+    const fs = 250;
+    const wrong: readonly (readonly Disturbance[])[] = [
+      [{ kind: 'lead-off', leads: ['II'] }],
+      [{ kind: 'lead-off', leads: ['II'], from: 40, to: 100 }],
+      [{ kind: 'emg', amplitudeMv: 1, leads: ['V5'], from: 30, to: 90 }],
+      [{ kind: 'motion', amplitudeMv: 4, leads: ['II'], from: 30, to: 60 }],
+    ];
+    for (const disturbances of wrong) {
+      const { leads, beats } = recording(fs, [white, ...disturbances]);
+      expect(differences(detectBeats(leads, fs), fs, beats)).toBeLessThan(0.03 * beats.length);
+    }
+  });
+  it('gives no beat in a gap, and goes on behind it', () => {
+    const fs = 250;
+    const { leads, beats } = recording(fs, [white, { kind: 'gap', from: 70, to: 80 }]);
+    const found = detectBeats(leads, fs);
+    expect([...found].filter((s) => s > 70 * fs && s < 80 * fs)).toEqual([]);
+    const outside = beats.filter((b) => b < 70 || b > 80);
+    expect(differences(found, fs, outside)).toBeLessThanOrEqual(1);
+  });
+  it('finds the beats of 5 s', () => {
+    const fs = 300;
+    const { leads, beats } = recording(fs, [white], ['I']);
+    const short = leads.map((lead) => lead.subarray(10 * fs, 15 * fs));
+    const within = beats.filter((b) => b > 10.1 && b < 14.9).map((b) => b - 10);
+    const found = [...detectBeats(short, fs)].filter((s) => s > 0.1 * fs && s < 4.9 * fs);
+    expect(within.length).toBeGreaterThan(4);
+    expect(differences(found, fs, within)).toBe(0);
+  });
+  it('finds nothing in nothing', () => {
+    const fs = 250;
+    for (const seconds of [0, 0.01, 1, 3600])
+      expect(detectBeats([new Float32Array(seconds * fs)], fs)).toEqual(new Float64Array(0));
+    expect(detectBeats([new Float32Array(fs * 60).fill(Number.NaN)], fs)).toEqual(new Float64Array(0));
+  });
+  it('outlives noise, infinities and rails', () => {
+    const random = createRandom(2);
+    const fs = 250;
+    const noise = (of: (i: number) => number) => Float32Array.from({ length: 120 * fs }, (_, i) => of(i));
+    const leads = [
+      ...Array.from({ length: 9 }, () => noise(() => random.normal())),
+      noise((i) => (i % 7 === 0 ? Number.POSITIVE_INFINITY : 1e38 * random.normal())),
+      noise((i) => (Math.floor(i / 100) % 2 === 0 ? 5 : -5)),
+      noise(() => (random.next() < 0.5 ? Number.NaN : random.normal())),
+    ];
+    const found = detectBeats(leads, fs);
+    for (let i = 1; i < found.length; i++) expect(found[i]!).toBeGreaterThan(found[i - 1]!);
+    // Refractory period: never more than five a second.
+    expect(found.length).toBeLessThan(5 * 120);
+  });
+  it('says what is wrong with its input', () => {
+    const lead = new Float32Array(1000);
+    for (const fs of [99, 0, -360, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => detectBeats([lead], fs)).toThrow(/fs must lie in 100/);
+    expect(() => detectBeats([], 250)).toThrow(EcgError);
+    expect(() => detectBeats([lead, lead.subarray(1)], 250)).toThrow(/one length, got lengths 1000, 999/);
+  });
+});
+
+describe('createBeatDetector', () => {
+  it('gives the same beats whatever the slices', () => {
+    const fs = 360;
+    const { leads } = recording(fs, [white, { kind: 'gap', from: 50, to: 53 }]);
+    const whole = detectBeats(leads, fs);
+    const random = createRandom(9);
+    for (const most of [7, 1000, 20_000]) {
+      const detector = createBeatDetector({ fs, leads: 2 });
+      const found: number[] = [];
+      for (let at = 0; at < leads[0]!.length; ) {
+        const n = random.integer(most) + (most === 7 ? 0 : 1);
+        found.push(...detector.push(leads.map((lead) => lead.subarray(at, at + n))));
+        at += n;
+      }
+      found.push(...detector.flush());
+      expect(Float64Array.from(found)).toEqual(whole);
+    }
+  });
+  it('keeps its latency, once it has learned', () => {
+    const fs = 250;
+    const { leads } = recording(fs, [white]);
+    const detector = createBeatDetector({ fs, leads: 2 });
+    const slice = 25;
+    let count = 0;
+    for (let at = 0; at + slice <= leads[0]!.length; at += slice) {
+      const found = detector.push(leads.map((lead) => lead.subarray(at, at + slice)));
+      const now = ((at + slice) / fs) * 1000;
+      if (now < detector.learningMs) expect(found).toEqual([]);
+      for (const sample of found) {
+        count++;
+        const allowed = Math.max(detector.learningMs, (sample / fs) * 1000 + detector.latencyMs);
+        expect(now).toBeLessThanOrEqual(allowed + (1000 * slice) / fs + 1000 * 0.5);
+      }
+    }
+    expect(count).toBeGreaterThan(200);
+    expect(detector.latencyMs).toBeLessThan(5000);
+  });
+  it('forgets a level that no longer holds', () => {
+    const fs = 250;
+    const { leads, beats } = recording(fs, [white]);
+    // From 60 s on a tenth of the amplitude: lost for the relearning time at most.
+    const faded = leads.map((lead) => lead.map((x, i) => (i < 60 * fs ? x : 0.1 * x)));
+    const found = detectBeats(faded, fs);
+    const lost = beats.filter((b) => !found.some((s) => Math.abs(s / fs - b) < 0.1));
+    for (const b of lost) expect(b > 59 && b < 70).toBe(true);
+  });
+  it('takes nothing after the end', () => {
+    const detector = createBeatDetector({ fs: 250, leads: 1 });
+    detector.flush();
+    expect(detector.flush()).toEqual([]);
+    expect(() => detector.push([new Float32Array(1)])).toThrow(/after the end/);
+  });
+});
