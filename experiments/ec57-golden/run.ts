@@ -24,18 +24,19 @@ const numbers = reports.reduce((sum, r) => sum + r.numbers, 0);
 const differing = reports.reduce((sum, r) => sum + r.differing, 0);
 const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: here, encoding: 'utf8' }).trim();
 const result = {
-  command: 'npx tsx experiments/ec57-golden/run.ts',
-  date: new Date().toISOString().slice(0, 10),
-  commit,
-  split: 'mitdb, all 48 records, EC57 map',
   figures: [
     {
       id: 'ec57.golden.differences',
       value: differing,
       unit: 'count',
-      note: `of ${numbers} numbers in ${reports.length} reports; ${reports.filter((r) => r.sameText).length} reports equal byte for byte`,
+      split: 'mitdb, 48 records, EC57 map, two test annotators',
+      command: 'npx tsx experiments/ec57-golden/run.ts',
+      date: new Date().toISOString().slice(0, 10),
     },
   ],
+  commit,
+  numbers,
+  reportsEqualByteForByte: reports.filter((r) => r.sameText).length,
   reports: reports.map(({ name, numbers, differing, sameText }) => ({ name, numbers, differing, sameText })),
 };
 writeFileSync(`${here}results.json`, `${JSON.stringify(result, null, 2)}\n`);
