@@ -44,6 +44,7 @@ const SECONDS: ReadonlyMap<string, number> = new Map([
   ['us', 1e-6],
   ['microseconds', 1e-6],
   ['ns', 1e-9],
+  ['nanoseconds', 1e-9],
 ]);
 
 /**
@@ -59,7 +60,10 @@ export function planTable(layout: Layout, options: OpenOptions | undefined, name
   const numbers = layout.columns.flatMap((column, i) => (column.holds === 'numbers' ? [i] : []));
   const isSampleName = (i: number) => layout.named && SAMPLE.test(layout.columns[i]?.name ?? '');
   const signals = numbers.filter(
-    (i) => i !== axis?.column && !(isSampleName(i) && i === 0 && numbers.length > 1),
+    (i) =>
+      i !== axis?.column &&
+      !(isSampleName(i) && i === 0 && numbers.length > 1) &&
+      !(axis !== undefined && layout.named && isTime(layout.columns[i] as Column)),
   );
   const text = layout.columns.filter((column) => column.holds === 'text').map((column) => column.name);
   if (text.length > 0) warnings.push(`Columns of text are left out: ${text.slice(0, 10).join(', ')}.`);
@@ -92,78 +96,115 @@ function columnIndex({ columns }: Layout, wanted: string | number, name: string)
   return index;
 }
 
+/** A column that may tell the time, and how evenly it does. */
+interface Candidate {
+  readonly axis: Axis;
+  /** Share of steps near the usual one. */
+  readonly even: number;
+  readonly warning?: string;
+}
+
 function findAxis(
   layout: Layout,
   taken: readonly number[],
   knowsFs: boolean,
   warnings: string[],
 ): Axis | undefined {
-  const free = layout.columns
-    .map((column, index) => ({ column, index }))
-    .filter(({ index }) => !taken.includes(index));
-  const told = free.find(({ column }) => column.holds === 'times');
-  if (told !== undefined) return timeAxis(layout, told.index, undefined, warnings);
-  if (layout.named) {
-    const time = free.find(({ column }) => column.holds === 'numbers' && isTimeName(column));
-    if (time !== undefined) {
-      const scale = SECONDS.get(unitOfTime(time.column));
-      // With a known fs, a `time` of 0, 1, 2, … without a unit counts samples.
-      if (knowsFs && scale === undefined && isCount(valuesOf(layout, time.index), 0.5)) {
-        return { kind: 'sample', column: time.index };
-      }
-      return timeAxis(layout, time.index, scale, warnings);
+  const free = layout.columns.flatMap((_, index) => (taken.includes(index) ? [] : [index]));
+  const candidates = free.flatMap((index): Candidate[] => {
+    const column = layout.columns[index] as Column;
+    if (column.holds === 'times') return [textAxis(layout, index)];
+    if (column.holds !== 'numbers' || !layout.named || !isTime(column)) return [];
+    const scale = SECONDS.get(unitOfTime(column));
+    // With a known fs, a `time` of 0, 1, 2, … without a unit counts samples.
+    if (knowsFs && scale === undefined && isCount(valuesOf(layout, index), 0.5)) {
+      return [{ axis: { kind: 'sample', column: index }, even: 1 }];
     }
-    const sample = free.find(({ column, index }) => index === 0 && SAMPLE.test(column.name));
-    return sample !== undefined && isCount(valuesOf(layout, 0), 0.5)
-      ? { kind: 'sample', column: 0 }
-      : undefined;
+    return [numberAxis(layout, index, scale)];
+  });
+  // A logger writes several clocks; one that stands still while a packet arrives is not the converter's.
+  const best = candidates.reduce<Candidate | undefined>(
+    (most, one) => (most === undefined || one.even > most.even + 0.05 ? one : most),
+    undefined,
+  );
+  if (best !== undefined) {
+    if (best.warning !== undefined) warnings.push(best.warning);
+    return best.axis;
   }
-  if (layout.columns.length < 2 || free[0]?.index !== 0) return undefined;
+  if (free[0] !== 0 || layout.columns.length < 2) return undefined;
   const values = valuesOf(layout, 0);
-  if (values.length >= 3 && isCount(values, 0.8)) return { kind: 'sample', column: 0 };
-  return values.length >= 8 && isEven(values) ? timeAxis(layout, 0, undefined, warnings) : undefined;
+  const mayCount = layout.named ? SAMPLE.test(layout.columns[0]?.name ?? '') : values.length >= 3;
+  if (mayCount && isCount(values, layout.named ? 0.5 : 0.8)) return { kind: 'sample', column: 0 };
+  if (layout.named || values.length < 8 || !isEven(values)) return undefined;
+  const guessed = numberAxis(layout, 0, undefined);
+  if (guessed.warning !== undefined) warnings.push(guessed.warning);
+  return guessed.axis;
 }
 
-function isTimeName({ name, unit }: Column): boolean {
-  return TIME.test(name) && millivoltsIn(unit) === undefined && !isEcgLead(name);
+/** Whether a header names a clock: `time`, `sensor timestamp [ns]`, `t (s)`. */
+function isTime({ name, unit }: Column): boolean {
+  if (millivoltsIn(unit) !== undefined || isEcgLead(name)) return false;
+  return TIME.test(name) || (/time/i.test(name) && SECONDS.has(unitOfTime({ name, unit })));
 }
 
-function unitOfTime({ name, unit }: Column): string {
+function unitOfTime({ name, unit }: Pick<Column, 'name' | 'unit'>): string {
   if (unit !== '') return unit.toLowerCase().replace(/^[\u00b5\u03bc\ufffd]/, 'u');
   return /^(ms|millis)/i.test(name) ? 'ms' : /^sec/i.test(name) ? 's' : '';
 }
 
-function timeAxis(
-  layout: Layout,
-  column: number,
-  scale: number | undefined,
-  warnings: string[],
-): Axis | undefined {
-  const cells = layout.rows.map((row) => row[column] ?? '').filter((cell) => cell !== '');
-  const decimals = Math.max(0, ...cells.map(timeDecimals));
-  if (layout.columns[column]?.holds === 'times') {
-    const time = timeKindOf(cells[0] ?? '') ?? { kind: 'clock' };
-    const read = timeReader(time, layout.dialect.decimal);
-    const encoder = new TextEncoder();
-    const seconds = cells.map((cell) => read(encoder.encode(cell), 0, encoder.encode(cell).length));
-    const step = stepOf(seconds.filter((value) => !Number.isNaN(value)));
-    return { kind: 'time', column, time, step, quantum: 10 ** -decimals };
-  }
-  const step = stepOf(valuesOf(layout, column));
-  const seconds = scale ?? guessScale(step);
-  if (scale === undefined) {
-    const unit = seconds === 1 ? 's' : seconds === 1e-3 ? 'ms' : 'µs';
-    warnings.push(
-      `Column ${layout.columns[column]?.name} does not say its unit; steps of ${step} are taken as ${unit}.`,
-    );
-  }
-  const quantum = 10 ** -decimals * seconds;
-  return { kind: 'time', column, time: { kind: 'number', scale: seconds }, step: step * seconds, quantum };
+function textAxis(layout: Layout, column: number): Candidate {
+  const cells = cellsIn(layout, column);
+  const time = timeKindOf(cells[0] ?? '') ?? { kind: 'clock' };
+  const read = timeReader(time, layout.dialect.decimal);
+  const encoder = new TextEncoder();
+  const seconds = cells.map((cell) => {
+    const bytes = encoder.encode(cell);
+    return read(bytes, 0, bytes.length);
+  });
+  const known = seconds.filter((value) => !Number.isNaN(value));
+  const step = stepOf(known);
+  const quantum = 10 ** -decimalsOf(cells);
+  return { axis: { kind: 'time', column, time, step, quantum }, even: evenness(known, step, quantum) };
+}
+
+function numberAxis(layout: Layout, column: number, scale: number | undefined): Candidate {
+  const values = valuesOf(layout, column);
+  const step = stepOf(values);
+  const guessed = scale === undefined ? guessScale(step) : undefined;
+  const seconds = guessed?.seconds ?? (scale as number);
+  const digit = 10 ** -decimalsOf(cellsIn(layout, column));
+  const time: TimeKind = { kind: 'number', scale: seconds };
+  const name = layout.columns[column]?.name;
+  return {
+    axis: { kind: 'time', column, time, step: step * seconds, quantum: digit * seconds },
+    even: evenness(values, step, digit),
+    ...(guessed === undefined
+      ? {}
+      : { warning: `Column ${name} does not say its unit; steps of ${step} are taken as ${guessed.unit}.` }),
+  };
 }
 
 /** An ECG is sampled between 10 Hz and 20 kHz, so the step tells the unit. */
-function guessScale(step: number): number {
-  return step < 0.1 ? 1 : step < 100 ? 1e-3 : 1e-6;
+function guessScale(step: number): { readonly unit: string; readonly seconds: number } {
+  if (step < 0.1) return { unit: 's', seconds: 1 };
+  if (step < 100) return { unit: 'ms', seconds: 1e-3 };
+  return step < 1e5 ? { unit: 'µs', seconds: 1e-6 } : { unit: 'ns', seconds: 1e-9 };
+}
+
+function evenness(values: readonly number[], step: number, quantum: number): number {
+  const near = values.filter((value, i) => {
+    const here = value - (values[i - 1] ?? Number.NaN);
+    return Math.abs(here - step) <= 0.6 * step + quantum;
+  });
+  return values.length < 2 ? 0 : near.length / (values.length - 1);
+}
+
+function cellsIn({ rows }: Layout, column: number): string[] {
+  return rows.map((row) => row[column] ?? '').filter((cell) => cell !== '');
+}
+
+function decimalsOf(cells: readonly string[]): number {
+  return Math.max(0, ...cells.map(timeDecimals));
 }
 
 function valuesOf({ rows, dialect }: Layout, column: number): number[] {

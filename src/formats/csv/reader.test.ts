@@ -250,6 +250,20 @@ describe('CSV time column', () => {
     ]);
   });
 
+  it('takes the even clock of several', async () => {
+    // A strap's logger: the phone's clock stands still for each packet of 73 samples, the sensor's runs at 130 Hz.
+    const head = 'Phone timestamp;sensor timestamp [ns];timestamp [ms];ecg [uV]';
+    const phone = (i: number) =>
+      new Date(Date.UTC(2022, 0, 1) + Math.floor(i / 73) * 560).toISOString().slice(0, -1);
+    const line = (i: number) =>
+      `${phone(i)};${599616001234567000n + BigInt(Math.round((i * 1e9) / 130))};${(i * 1000) / 130};${i}`;
+    const recording = await readText(`${head}\n${rows(1300, line)}\n`);
+    expect(recording.signals.map(({ lead }) => lead)).toEqual(['ecg']);
+    expect(recording.fs).toBeCloseTo(130, 5);
+    expect(recording.gaps).toEqual([]);
+    expect(recording.warnings).toEqual([]);
+  });
+
   it('keeps gaps of a sample counter', async () => {
     const text = `sample,ECG (mV)\n${rows(20, (i) => `${i < 10 ? i : i + 5},${i}`)}\n`;
     const recording = await readText(text, { fs: 250 });
