@@ -1,0 +1,118 @@
+/**
+ * How long a day of ECG takes from file to report, and the memory it needs.
+ *
+ * Writes a synthetic 24 h, two-lead, 360 Hz WFDB record into a temporary folder, then runs the built
+ * command on it, three times, in a process of its own whose peak memory the system counts.
+ *
+ *   npm run build && npx tsx benchmarks/holter24/run.ts [--hours 24] [--no-write]
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { holterScript, synthesize } from '../../src/ecg/index.js';
+import { writeWfdb } from '../../src/formats/index.js';
+
+const { values: flags } = parseArgs({
+  options: { hours: { type: 'string', default: '24' }, 'no-write': { type: 'boolean', default: false } },
+});
+const REPEATS = 3;
+const FS = 360;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'ectopy-holter-'));
+
+interface Run {
+  readonly seconds: number;
+  readonly megabytes: number;
+  readonly beats: number;
+}
+
+try {
+  const recording = synthesize(holterScript(Number(flags.hours)), {
+    fs: FS,
+    seed: 24,
+    leads: ['MLII', 'V1'],
+  });
+  for (const [name, bytes] of writeWfdb(recording, { format: 212, record: 'holter' })) {
+    writeFileSync(join(folder, name), bytes);
+  }
+  // The child writes its own peak memory when it ends; nothing of it is measured from outside.
+  const probe = join(folder, 'probe.mjs');
+  const memory = join(folder, 'memory.txt');
+  writeFileSync(
+    probe,
+    `import { writeFileSync } from 'node:fs';
+process.on('exit', () => writeFileSync(${JSON.stringify(memory)}, String(process.resourceUsage().maxRSS)));`,
+  );
+  const runs: Run[] = [];
+  for (let i = 0; i < REPEATS; i++) {
+    const started = performance.now();
+    execFileSync(
+      process.execPath,
+      [
+        '--import',
+        probe,
+        'dist/cli/main.js',
+        'analyze',
+        join(folder, 'holter'),
+        '--json',
+        '--html',
+        '--quiet',
+        '--out',
+        folder,
+        '--threads',
+        '2',
+      ],
+      { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+    const seconds = (performance.now() - started) / 1000;
+    const analysis = JSON.parse(readFileSync(join(folder, 'holter.ectopy.json'), 'utf8')) as {
+      beats: { count: number };
+    };
+    runs.push({
+      seconds,
+      megabytes: Number(readFileSync(memory, 'utf8')) / 1024,
+      beats: analysis.beats.count,
+    });
+    console.log(
+      `run ${i + 1}: ${seconds.toFixed(1)} s, ${runs[i].megabytes.toFixed(0)} MB, ${runs[i].beats} beats`,
+    );
+  }
+  if (!flags['no-write']) writeFileSync(join(root, 'benchmarks/holter24/results.json'), results(runs));
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+function results(runs: readonly Run[]): string {
+  const common = {
+    split: `synthetic ${flags.hours} h, 2 leads, ${FS} Hz, 2 cores, median (range) of ${REPEATS} runs`,
+    command: 'npx tsx benchmarks/holter24/run.ts',
+    date: new Date().toISOString().slice(0, 10),
+  };
+  const figure = (id: string, unit: string, values: readonly number[]) => {
+    const sorted = [...values].sort((a, b) => a - b);
+    const round = (x: number) => Number(x.toFixed(2));
+    return {
+      id,
+      value: round(sorted[Math.floor(sorted.length / 2)]),
+      interval: [round(sorted[0]), round(sorted[sorted.length - 1])],
+      unit,
+      ...common,
+    };
+  };
+  const figures = [
+    figure(
+      'holter24.seconds',
+      's',
+      runs.map((run) => run.seconds),
+    ),
+    figure(
+      'holter24.megabytes',
+      'MB',
+      runs.map((run) => run.megabytes),
+    ),
+  ];
+  return `${JSON.stringify({ figures, runs }, null, 2)}\n`;
+}

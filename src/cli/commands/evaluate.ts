@@ -1,0 +1,187 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { EcgError } from '../../core/index.js';
+import { LABEL_MAPS } from '../../ecg/index.js';
+import {
+  auditSplit,
+  type BeatComparison,
+  classCountsOf,
+  compareBeats,
+  compareRuns,
+  EC57_START,
+  EC57_WINDOW,
+  evaluateClasses,
+  formatBeatTable,
+  formatClassReport,
+  formatRunTable,
+  patientOf,
+  type RecordCounts,
+  type RunComparison,
+  type SplitLabel,
+} from '../../evaluation/index.js';
+import { openFile } from '../../formats/node.js';
+import { type LoadedClassifier, loadBeatClassifier } from '../beat-classifier.js';
+import { cancelOnInterrupt } from '../cancel.js';
+import { findAnnotations, readTestAnnotations, scoreGivenBeats } from '../evaluation/score-record.js';
+import { selectRecords } from '../evaluation/select-records.js';
+import { countTestUse } from '../evaluation/test-uses.js';
+import { parseCount, parsePositive } from '../open-options.js';
+import { createProgressLine } from '../progress.js';
+
+interface Flags {
+  readonly reference: string;
+  readonly test?: string;
+  readonly testDir?: string;
+  readonly given?: boolean;
+  readonly map: keyof typeof LABEL_MAPS;
+  readonly from: number;
+  readonly window: number;
+  readonly leaky?: boolean;
+  readonly model?: string;
+  readonly threads: number;
+}
+
+export function addEvaluate(program: Command): void {
+  program
+    .command('evaluate')
+    .description("score beats against the experts' annotations, as EC57 and the WFDB programs do")
+    .argument(
+      '<records...>',
+      'databases (mitdb), halves (mitdb-ds1, mitdb-ds2), records (mitdb/100) or paths',
+    )
+    .option('--reference <annotator>', "extension of the experts' annotations", 'atr')
+    .option('--test <annotator>', 'score these annotation files instead of analyzing the recordings')
+    .option('--test-dir <folder>', 'where the --test files lie, when not beside the records')
+    .option('--given', "classify at the experts' R peaks instead of finding them")
+    .addOption(
+      new Option('--map <map>', 'how symbols become classes')
+        .choices(Object.keys(LABEL_MAPS))
+        .default('literature'),
+    )
+    .option('--from <s>', 'where scoring begins in each record', parseFrom, EC57_START)
+    .option('--window <s>', 'how far two marks of one beat may be apart', parsePositive, EC57_WINDOW)
+    .option('--leaky', 'score patients the network was trained on; every table says so')
+    .option('--model <file>', 'another trained network (.onnx) than the built-in one')
+    .option('--threads <n>', 'threads for the network', parseCount, 1)
+    .action(runEvaluate);
+}
+
+function parseFrom(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0) || text.trim() === '') throw new InvalidArgumentError('expected seconds, 0 or more');
+  return value;
+}
+
+async function runEvaluate(words: string[], flags: Flags): Promise<void> {
+  if (flags.test !== undefined && flags.given) {
+    throw new EcgError('bad-option', 'evaluate: --test and --given exclude each other, choose one');
+  }
+  const records = await selectRecords(words);
+  const ids = records.map(({ id }) => id);
+  const classifier =
+    flags.test === undefined ? await loadBeatClassifier(flags.model, flags.threads) : undefined;
+  const split = labelSplit(classifier, ids, flags);
+  const map = LABEL_MAPS[flags.map];
+  const database = [...new Set(words.map((word) => word.replace(/\/.*$/, '')))].join(' + ');
+  const title = { database, map, split, from: flags.from };
+  const signal = cancelOnInterrupt();
+
+  const beats: BeatComparison[] = [];
+  const runs: RunComparison[] = [];
+  const classes: RecordCounts[] = [];
+  const scored: { probabilities: Float32Array; labels: Int32Array }[] = [];
+  const line = createProgressLine('evaluate');
+  try {
+    for (const [i, { id, path }] of records.entries()) {
+      const options = { signal };
+      const reader = await openFile(path, { annotators: [flags.reference], signal });
+      try {
+        const { annotations, fs, length } = reader.info;
+        if (annotations.length === 0) {
+          throw new EcgError(
+            'not-found',
+            `evaluate: ${id} has no annotations '${flags.reference}' to score against`,
+          );
+        }
+        const who = { record: id, patient: patientOf(id) };
+        if (classifier && flags.given) {
+          const result = await scoreGivenBeats(reader, classifier, map, flags.from, options);
+          classes.push({ ...who, counts: result.counts });
+          scored.push(result);
+        } else {
+          const test = classifier
+            ? await findAnnotations(reader, classifier, options)
+            : await readTestAnnotations(path, flags.test ?? '', flags.testDir);
+          const period = { record: id, fs, from: flags.from, to: length / fs, window: flags.window, map };
+          const comparison = compareBeats(annotations, test, period);
+          beats.push(comparison);
+          classes.push({ ...who, counts: classCountsOf(comparison) });
+          for (const kind of ['V', 'S'] as const) runs.push(compareRuns(annotations, test, kind, period));
+        }
+      } finally {
+        await reader.close();
+      }
+      line.update({ stage: 'score', done: i + 1, total: records.length });
+    }
+  } finally {
+    line.clear();
+    await classifier?.close();
+  }
+
+  const { stdout } = process;
+  const context = { ...title, peaks: flags.given ? ('given' as const) : ('found' as const) };
+  if (beats.length > 0) {
+    stdout.write(`${formatBeatTable(beats, context)}\n`);
+    for (const kind of ['V', 'S'] as const) {
+      stdout.write(
+        `${formatRunTable(
+          runs.filter((run) => run.kind === kind),
+          context,
+        )}\n`,
+      );
+    }
+  }
+  if (new Set(classes.map(({ patient }) => patient)).size > 1) {
+    const report = evaluateClasses(classes, {
+      context,
+      bootstrap: { seed: 1 },
+      without: ['mitdb/232', 'mitdb/202'],
+      ...(scored.length === 0 ? {} : { scored: { ...joinScored(scored), classes: 5 } }),
+    });
+    stdout.write(`${formatClassReport(report)}\n`);
+  }
+  if (classifier) {
+    const held = heldOut(classifier).filter((id) => ids.includes(id));
+    if (held.length > 0) {
+      const uses = await countTestUse(classifier.identity.sha256, held);
+      stdout.write(`Held-out records were scored ${uses} time${uses === 1 ? '' : 's'} on this machine.\n`);
+    }
+    stdout.write('Research use only: not a medical device.\n');
+  }
+}
+
+function joinScored(parts: readonly { probabilities: Float32Array; labels: Int32Array }[]) {
+  return {
+    probabilities: parts.flatMap(({ probabilities }) => Array.from(probabilities)),
+    labels: parts.flatMap(({ labels }) => Array.from(labels)),
+  };
+}
+
+function heldOut({ card }: LoadedClassifier): string[] {
+  return card.data.heldOut.flatMap(({ database, records }) =>
+    records.map((record) => `${database}/${record}`),
+  );
+}
+
+/** The split's label: what the network was trained on against what is scored; files of others carry their own. */
+function labelSplit(
+  classifier: LoadedClassifier | undefined,
+  ids: string[],
+  { test, leaky }: Flags,
+): SplitLabel {
+  if (classifier === undefined) return auditSplit(`unknown (annotator ${test})`, { train: [], test: ids });
+  const train = classifier.card.data.training.flatMap(({ database, records }) =>
+    records.map((record) => `${database}/${record}`),
+  );
+  const name = `trained on ${classifier.card.data.training.map(({ database }) => database).join(' + ')}`;
+  return auditSplit(name, { train, test: ids }, { leaky: leaky === true });
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { addAnalyze } from './commands/analyze.js';
+import { addData } from './commands/data.js';
+import { addEvaluate } from './commands/evaluate.js';
+import { addTrain } from './commands/train.js';
+import { describeFault } from './exit-codes.js';
+import { packageVersion } from './package.js';
+
+/** Every command; a new one is its own file and one line here. */
+const COMMANDS = [addAnalyze, addEvaluate, addTrain, addData];
+
+const program = new Command('ectopy')
+  .description('Finds arrhythmias in electrocardiograms. Research use only: not a medical device.')
+  .version(packageVersion())
+  .showHelpAfterError('(see --help)')
+  .exitOverride();
+for (const add of COMMANDS) add(program);
+
+try {
+  await program.parseAsync();
+} catch (fault) {
+  // Commander has printed its own message already; help and version end with 0, misuse with 2.
+  if (fault instanceof CommanderError) process.exitCode = fault.exitCode === 0 ? 0 : 2;
+  else {
+    const { code, message } = describeFault(fault);
+    process.stderr.write(`ectopy: ${message}\n`);
+    process.exitCode = code;
+  }
+}
