@@ -259,7 +259,8 @@ function parseSignal(text: string, where: string, warnings: string[]): SignalLin
 function parseGain(text: string, where: string) {
   const match = GAIN.exec(text);
   const gain = Number(match?.[1] ?? 0);
-  if (match === null || !Number.isFinite(gain)) {
+  // Beyond these a 32-bit float overflows.
+  if (match === null || Math.abs(gain) > 1e12 || (gain !== 0 && Math.abs(gain) < 1e-12)) {
     throw new EcgError(
       'bad-format',
       `wfdb: the gain must be a number of ADC units per unit as in 200(1024)/mV, got "${text}" ${where}`,
