@@ -12,7 +12,7 @@ const MNEMONICS: readonly string[] = [
 ]; // biome-ignore format: ten codes a line
 
 /** The highest code of a real annotation; 59 and above are pseudo-annotations. */
-export const MAX_CODE = 58;
+const MAX_CODE = 58;
 
 /** The code of a comment annotation, which also carries a file's own tables. */
 export const NOTE = 22;
