@@ -101,11 +101,13 @@ export async function createTrainer(
       const results = await session.run(feeds);
       const read = (name: string) => results[name].data as Float32Array;
       const loss = read('loss')[0];
-      if (!Number.isFinite(loss))
+      if (!Number.isFinite(loss)) {
+        random = restoreRandom(state.random);
         throw new EcgError(
           'bad-option',
           `nn.step: the loss is ${loss} at step ${step}, lower the learning rate (${learningRate}) or clip the gradient`,
         );
+      }
       const statistics =
         graph.statistics.length > 0
           ? runningStatistics(graph, state.statistics, read('observed'))

@@ -194,12 +194,12 @@ function trainingBuilder(specs: NetworkSpecs, flat: Value) {
       return leaf;
     },
     statistics(name, channels) {
-      // Slices are copies that only this node reads: batch norm may overwrite them.
+      // Slices are copies that only this node reads: ONNX Runtime overwrites what batch norm is given.
       const { offset } = statistics.get(name)!;
       const at = offset + channels;
       return {
-        mean: privateCopy(slice(flatStatistics, 0, offset, at)),
-        variance: privateCopy(slice(flatStatistics, 0, at, at + channels)),
+        mean: slice(flatStatistics, 0, offset, at),
+        variance: slice(flatStatistics, 0, at, at + channels),
       };
     },
     observe(_, mean, variance) {
@@ -211,11 +211,6 @@ function trainingBuilder(specs: NetworkSpecs, flat: Value) {
     },
   };
   return { builder, leaves, observed };
-}
-
-/** A slice of everything is the input itself, which a session must not overwrite: an addition makes it a copy. */
-function privateCopy(x: Value): Value {
-  return add(x, 0);
 }
 
 function decayMask(parameters: readonly ParameterSpec[], total: number): Value {
