@@ -18,6 +18,8 @@ export interface Wanted {
 /** Records up to this size are read whole, several at a time; of larger ones only what is wanted. */
 const SMALL_RECORD = 2 ** 20;
 const BLOCK_BYTES = 4 * 2 ** 20;
+/** Samples of one signal read at a time from a large record. */
+const PIECE = 2 ** 18;
 
 /**
  * Fills the samples of all wanted signals from the records they lie in; a few megabytes at a time are held.
@@ -69,9 +71,8 @@ export async function readSamples(
             decode(bytes, offset + skip, to - from, signal, from + shift, header.bytesPerSample);
             advance(to - from);
           } else {
-            const piece = BLOCK_BYTES / 4;
-            for (let done = from; done < to; done += piece) {
-              const size = Math.min(piece, to - done);
+            for (let done = from; done < to; done += PIECE) {
+              const size = Math.min(PIECE, to - done);
               const place = at + offset + (done - base) * header.bytesPerSample;
               const slice = await source.read(place, size * header.bytesPerSample);
               decode(slice, 0, size, signal, done + shift, header.bytesPerSample);
