@@ -124,8 +124,10 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
       const gain = weights[l]! / sum / lead.level;
       noise += gain * noiseAround(lead, t, hop, hops);
       const { envelope } = lead;
-      for (let i = at & t.envelopeMask, n = t.hop; n > 0; n--, i = (i + 1) & t.envelopeMask)
-        fused[i] = fused[i]! + gain * envelope[i]!;
+      for (let i = at; i < at + t.hop; i++) {
+        const slot = i & t.envelopeMask;
+        fused[slot] = fused[slot]! + gain * envelope[slot]!;
+      }
     }
     if (weights[fiducial]! < DETECTION.fiducialStay * weights[best]!) fiducial = best;
     else if (weights[0]! >= 0.5 * weights[best]!) fiducial = 0;

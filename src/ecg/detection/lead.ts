@@ -61,42 +61,55 @@ export function takeHop(lead: Lead, t: Timing, hop: number, samples: Float32Arra
   measureHop(lead, t, hop, valid);
 }
 
+/** Larger than any ECG in any unit. */
+const ABSURD = 1e9;
+
 /** Appends a hop to `low`: means of two neighbouring groups of `decimation`. Returns the share of valid samples. */
 function decimateHop(lead: Lead, t: Timing, at: number, samples: Float32Array): number {
   const { input, low } = lead;
   const { decimation, inputMask, hop } = t;
   const history = low.length - hop;
   low.copyWithin(0, hop);
-  let { held, offset, inGap, sum: before } = lead;
+  let before = lead.sum;
   let invalid = 0;
   const scale = 0.5 / decimation;
-  for (let i = 0, s = 0; i < hop; i++) {
+  for (let i = 0, s = 0; i < hop; i++, s += decimation) {
     let sum = 0;
-    for (let j = 0; j < decimation; j++, s++) {
-      const x = samples[s]!;
-      // Not a number, or too large to be one of an ECG in any unit.
-      if (!(x > -1e9 && x < 1e9)) {
-        invalid++;
-        inGap = true;
-      } else {
-        if (inGap) {
-          // Behind a gap the signal goes on at the height where it stopped.
-          offset += x - held;
-          inGap = false;
-        }
-        held = x;
-      }
-      input[(at + s) & inputMask] = held;
-      sum += held - offset;
+    for (let j = s; j < s + decimation; j++) {
+      const x = samples[j]!;
+      input[(at + j) & inputMask] = x;
+      sum += x;
     }
+    sum -= lead.offset * decimation;
+    // NaN fails both comparisons; few groups go the slow way.
+    if (lead.inGap || !(sum > -ABSURD && sum < ABSURD)) {
+      sum = 0;
+      for (let j = s; j < s + decimation; j++) {
+        if (!holdValid(lead, samples[j]!)) invalid++;
+        input[(at + j) & inputMask] = lead.held;
+        sum += lead.held - lead.offset;
+      }
+    } else lead.held = samples[s + decimation - 1]!;
     low[history + i] = (sum + before) * scale;
     before = sum;
   }
-  lead.held = held;
-  lead.offset = offset;
-  lead.inGap = inGap;
   lead.sum = before;
   return 1 - invalid / samples.length;
+}
+
+/** Lets `held` follow a sample where it is valid, and says whether it is. */
+function holdValid(lead: Lead, x: number): boolean {
+  if (!(x > -ABSURD && x < ABSURD)) {
+    lead.inGap = true;
+    return false;
+  }
+  if (lead.inGap) {
+    // Behind a gap the signal goes on at the height where it stopped.
+    lead.offset += x - lead.held;
+    lead.inGap = false;
+  }
+  lead.held = x;
+  return true;
 }
 
 /** Appends a hop to the envelope: band-pass (−1 +2 −1 over adjoining boxcars), square, mean, square root. */

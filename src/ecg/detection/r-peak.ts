@@ -3,7 +3,7 @@ import { DETECTION } from './constants.js';
 import type { Lead } from './lead.js';
 import type { Timing } from './timing.js';
 
-const POINTS = 33;
+const POINTS = 25;
 const scratch = new Float32Array(POINTS);
 
 /**
