@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openWfdb, readAnnotationFile, readAnnotations, writeAnnotations } from '../src/formats/index.js';
 import { fileSource } from '../src/formats/node.js';
 import { describeWithShared, sharedDir } from './shared-data.js';
@@ -123,7 +123,10 @@ describeWithShared('WFDB signals', () => {
 });
 
 describeWithShared('WFDB signals of cinc2017', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ectopy-cinc2017-'));
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ectopy-cinc2017-'));
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('lie 24 bytes into MAT files, in 2000 records', async () => {
