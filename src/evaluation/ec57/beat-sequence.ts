@@ -63,12 +63,14 @@ export function beatSequence(
   let last = -matchWindow;
   annotations.forEach((annotation, index) => {
     const { sample, symbol } = annotation;
-    if (symbol === FLUTTER_BEGIN) {
-      flutterFrom ??= sample;
-      rrValid = false;
-    } else if (symbol === FLUTTER_END) {
-      if (flutterFrom !== undefined) flutter.push({ from: flutterFrom, to: sample });
+    if (flutterFrom !== undefined) {
+      // Nothing between the brackets counts, a mark of signal quality neither.
+      if (symbol !== FLUTTER_END) return;
+      flutter.push({ from: flutterFrom, to: sample });
       flutterFrom = undefined;
+    } else if (symbol === FLUTTER_BEGIN) {
+      flutterFrom = sample;
+      rrValid = false;
     } else if (symbol === QUALITY_CHANGE) {
       if (startsShutdown(annotation)) {
         shutdownFrom ??= sample;
@@ -77,7 +79,7 @@ export function beatSequence(
         shutdown.push({ from: shutdownFrom, to: sample });
         shutdownFrom = undefined;
       }
-    } else if (flutterFrom === undefined) {
+    } else {
       const label = symbol === FLUTTER_WAVE ? 'O' : beatClassOf(symbol, map);
       if (label === undefined) return;
       if (shutdownFrom !== undefined) {

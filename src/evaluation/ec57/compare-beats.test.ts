@@ -77,12 +77,29 @@ describe('compareBeats', () => {
     expect(got.rr.count).toBe(0);
   });
 
-  it('counts a match across the start by where its reference beat lies', () => {
+  it('pairs the first reference beat with a test beat just before the start', () => {
     const inside = compareBeats([at(501)], [at(499)], { ...options, from: 5 });
     expect(inside.matrix.N.N).toBe(1);
-    const outside = compareBeats([at(499)], [at(501)], { ...options, from: 5 });
-    expect(outside.pairs).toEqual([]);
+    // Not when the next test beat is as near.
+    const nearer = compareBeats([at(501)], [at(499), at(503)], { ...options, from: 5 });
+    expect(nearer.pairs).toEqual([{ reference: 0, test: 1 }]);
+    expect(nearer.extra).toEqual([]);
+  });
+
+  it('leaves out a first test beat that belongs to a beat before the start', () => {
+    const test = [at(501), at(602)];
+    const outside = compareBeats([at(499), at(600)], test, { ...options, from: 5 });
+    expect(outside.pairs).toEqual([{ reference: 1, test: 1 }]);
     expect(outside.extra).toEqual([]);
+    // Negative control: beyond a match window after the start it is extra.
+    expect(compareBeats([at(600)], [at(516), at(602)], { ...options, from: 5 }).extra).toEqual([0]);
+  });
+
+  it('takes the partner of a flutter wave outside the brackets for missed or extra', () => {
+    const got = compareBeats([at(100, '!'), at(200), at(300, '!')], [at(100), at(200, '!')], options);
+    expect(got.matrix.O.N).toBe(1);
+    expect(got.matrix.N.O).toBe(1);
+    expect([got.missed, got.extra, got.pairs]).toEqual([[1], [0], []]);
   });
 
   it('neither rewards nor penalises F and Q called V, and penalises F called S in a record only', () => {

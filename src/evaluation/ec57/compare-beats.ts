@@ -48,8 +48,9 @@ export interface BeatComparisonOptions extends ComparisonPeriod {
  * How a test annotator's beats agree with the reference's, beat by beat, as EC57 counts it.
  *
  * Beats inside `[` … `]` are not expected of either, and a test beat there is not held against it. A beat
- * missed while the test was shut down is `X`, not `O`. A match may reach across an end of the period; it is
- * counted when its reference beat lies inside.
+ * missed while the test was shut down is `X`, not `O`. A flutter wave outside the brackets pairs, but as
+ * nothing: its partner is missed or extra. A match may reach across an end of the period: `matchBeats` says
+ * how at the start; at `to` a pair counts when its reference beat lies before it.
  *
  * @param reference  ascending in `sample`
  * @param test       ascending in `sample`
@@ -78,29 +79,37 @@ export function compareBeats(
     ref.beats.map((beat) => beat.sample),
     alg.beats.map((beat) => beat.sample),
     window,
+    from,
   );
   for (const step of steps) {
     const beat = ref.beats[step.reference];
     const found = alg.beats[step.test];
     const at = step.kind === 'extra' ? found! : beat!;
-    if (at.sample < from || at.sample >= to) continue;
+    if (at.sample >= to) continue;
     // An error counts at every step, a missed or extra beat included: RR intervals differ there most.
     if (beat?.rrValid && found?.rrValid) {
       const difference = interval(ref, step.reference) - interval(alg, step.test);
       rrSum += difference * difference;
       rrCount++;
     }
-    if (step.kind === 'pair') {
+    // A flutter wave is of no class: who pairs with one pairs with nothing.
+    const isMiss = step.kind === 'missed' || (step.kind === 'pair' && found!.label === 'O');
+    const isExtra = step.kind === 'extra' || (step.kind === 'pair' && beat!.label === 'O');
+    if (isMiss) {
+      if (beat!.label === 'O') continue;
+      const shut = step.kind === 'missed' && lies(beat!.sample, alg.shutdown);
+      matrix[beat!.label][shut ? 'X' : 'O']++;
+      missed.push(beat!.index);
+    } else if (isExtra) {
+      if (found!.label === 'O' || (step.kind === 'extra' && lies(found!.sample, ref.flutter))) continue;
+      const shut = step.kind === 'extra' && lies(found!.sample, ref.shutdown);
+      matrix[shut ? 'X' : 'O'][found!.label]++;
+      extra.push(found!.index);
+    } else {
       matrix[beat!.label][found!.label]++;
       pairs.push({ reference: beat!.index, test: found!.index });
       absolute += Math.abs(found!.sample - beat!.sample);
       signed += found!.sample - beat!.sample;
-    } else if (step.kind === 'missed') {
-      matrix[beat!.label][lies(beat!.sample, alg.shutdown) ? 'X' : 'O']++;
-      missed.push(beat!.index);
-    } else if (!lies(found!.sample, ref.flutter)) {
-      matrix[lies(found!.sample, ref.shutdown) ? 'X' : 'O'][found!.label]++;
-      extra.push(found!.index);
     }
   }
   return {

@@ -26,7 +26,7 @@ describe('matchBeats', () => {
 
   it('uses every beat once, in order, and pairs a sequence with itself', () => {
     const beats = fc
-      .uniqueArray(fc.integer({ min: 0, max: 5000 }), { maxLength: 60 })
+      .uniqueArray(fc.integer({ min: 200, max: 5000 }), { maxLength: 60 })
       .map((a) => a.sort((x, y) => x - y));
     fc.assert(
       fc.property(beats, beats, fc.integer({ min: 0, max: 80 }), (reference, test, window) => {

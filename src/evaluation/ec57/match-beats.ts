@@ -14,6 +14,9 @@ export interface MatchStep {
  * @param reference  samples, ascending
  * @param test       samples, ascending
  * @param window     samples, ≥ 0
+ * @param from       sample at which the period begins; earlier beats take part in no step, but for the last test
+ *   beat before it, which may be the partner of the first reference beat, and a first test beat that is left
+ *   out when it lies within a window of the start and the one after it is nearer to the first reference beat
  *
  * Source: ANSI/AAMI EC57:2012, beat-by-beat comparison; the rule as the WFDB software's `bxb` applies it.
  */
@@ -21,10 +24,18 @@ export function matchBeats(
   reference: readonly number[],
   test: readonly number[],
   window: number,
+  from = 0,
 ): MatchStep[] {
   const steps: MatchStep[] = [];
-  let r = 0;
-  let t = 0;
+  let r = firstAt(reference, from);
+  let t = firstAt(test, from);
+  const first = reference[r] ?? Infinity;
+  const distance = (i: number) => Math.abs(first - (test[i] ?? Infinity));
+  if (t > 0 && distance(t - 1) <= window && distance(t - 1) < distance(t)) {
+    steps.push({ kind: 'pair', reference: r++, test: t - 1 });
+  } else if ((test[t] ?? Infinity) - from <= window && distance(t + 1) < distance(t)) {
+    t++;
+  }
   while (r < reference.length || t < test.length) {
     const T = reference[r] ?? Infinity;
     const u = test[t] ?? Infinity;
@@ -52,4 +63,9 @@ function keeps(
   if (!(distance <= window)) return false;
   const rival = Math.abs(later - afterEarlier);
   return distance < rival || Math.abs(afterLater - afterEarlier) < rival;
+}
+
+function firstAt(samples: readonly number[], from: number): number {
+  const index = samples.findIndex((sample) => sample >= from);
+  return index < 0 ? samples.length : index;
 }
