@@ -104,7 +104,8 @@ function readEntry(metadata: Readonly<Record<string, string>>, key: string): unk
   }
 }
 
-function forwardOf(session: Session, shape: InputShape): Forward {
+/** A beat network's forward pass by its session. */
+export function forwardOf(session: Session, shape: InputShape): Forward {
   return async (waves, features, n) => {
     const outputs = await session.run({
       waves: { data: waves, shape: [n, shape.channels, shape.length] },

@@ -41,6 +41,8 @@ export const ModelCardSchema = v.strictObject({
     /** Records that no step of training or selection has seen. */
     heldOut: v.array(v.strictObject({ database: text, records: v.array(text) })),
     labelMap: text,
+    /** Whether a patient stands on both sides, knowingly; every table then carries the word. */
+    leaky: v.boolean(),
     /** How patients were kept apart. */
     patientSplit: text,
     licence: text,

@@ -1,9 +1,9 @@
 // The input contract, and the beats prepared by it
 
-// The beat network
 export {
   addTestMetrics,
   type BeatModel,
+  forwardOf,
   loadBeatModel,
   readModelCard,
   sealBeatModel,
@@ -21,6 +21,8 @@ export {
   inputShape,
   parseInputContract,
 } from './contract.js';
+// The beat network
+export type { Forward } from './golden.js';
 export { chooseLeads } from './leads.js';
 export { type PreparedRecord, type PrepareOptions, prepareInput, prepareRecord } from './prepare-input.js';
 export { parseStrictly } from './strict.js';

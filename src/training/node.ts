@@ -9,3 +9,10 @@ export {
 } from './beats/node.js';
 export { type DataFolders, loadTrainingRecords, recordIds } from './records/node.js';
 export { openRun, readBeatRecipe, recipeSha256, sha256 } from './runs/node.js';
+export {
+  type NetworkScores,
+  type ScoreTestOptions,
+  scoreTest,
+  type TestScores,
+  type TestUse,
+} from './score/node.js';

@@ -59,6 +59,7 @@ function cardOf(
       training: notes.training,
       heldOut: notes.heldOut,
       labelMap: 'literature',
+      leaky: recipe.leaky,
       patientSplit:
         'by record, 201 and 202 of mitdb being one patient; no patient of the training records is scored',
       licence: 'Open Data Commons Attribution License v1.0 (PhysioNet)',

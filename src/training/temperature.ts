@@ -70,5 +70,5 @@ export function abstainThreshold(probabilities: Float32Array, classes: number, c
   const top = Float32Array.from({ length: n }, (_, i) =>
     Math.max(...probabilities.subarray(i * classes, (i + 1) * classes)),
   ).sort();
-  return n === 0 ? 0 : top[Math.min(n - 1, Math.floor((1 - coverage) * n))];
+  return n === 0 ? 0 : top[Math.min(n - 1, Math.round((1 - coverage) * n))];
 }
