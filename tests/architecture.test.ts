@@ -59,7 +59,8 @@ function filesBelow(folder: string): string[] {
 function importsOf(file: string, text: string): Import[] {
   const folder = relative(src, file).split('/')[0] ?? '';
   const pattern = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)['"]([^'"]+)['"]/g;
-  return [...text.matchAll(pattern)].map((m) => ({
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  return [...code.matchAll(pattern)].map((m) => ({
     file: relative(src, file),
     folder,
     specifier: m[1] ?? '',
