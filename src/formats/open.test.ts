@@ -31,6 +31,14 @@ describe('open', () => {
     expect((await errorOf(open(source, { signal: { aborted: true } }))).code).toBe('cancelled');
   });
 
+  it('lists all faults of what the caller says', async () => {
+    const options = { fs: Number.NaN, gain: -1, columns: [], unit: 'kV' as 'V' };
+    const { code, message } = await errorOf(open(memorySource('a.csv', bytes('1,2\n')), options));
+    expect(code).toBe('bad-option');
+    for (const fault of ['fs NaN', 'gain -1', 'columns is empty', 'unit kV'])
+      expect(message).toContain(fault);
+  });
+
   it('closes the source when it fails', async () => {
     let closed = 0;
     const source = { ...memorySource('x', bytes('GIF89a')), close: async () => void closed++ };

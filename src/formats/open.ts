@@ -28,6 +28,7 @@ export async function recognise(source: ByteSource): Promise<Format | undefined>
 export async function open(source: ByteSource, options?: OpenOptions): Promise<RecordingReader> {
   try {
     throwIfCancelled(options, 'open');
+    checkOptions(options);
     const head = await readHead(source);
     const format = FORMATS.find((candidate) => candidate.recognises(head));
     if (format === undefined) {
@@ -42,6 +43,24 @@ export async function open(source: ByteSource, options?: OpenOptions): Promise<R
     await source.close();
     throw error;
   }
+}
+
+const UNITS: readonly (string | undefined)[] = ['mV', 'uV', 'V', 'adc'];
+
+/** @throws EcgError `bad-option` that lists all faults of what the caller says */
+function checkOptions(options: OpenOptions | undefined): void {
+  if (options === undefined) return;
+  const { fs, unit, gain, columns } = options;
+  const faults: string[] = [];
+  if (fs !== undefined && !(fs >= 1e-3 && fs <= 1e6))
+    faults.push(`fs ${fs} Hz is impossible, give 0.001…1000000`);
+  if (unit !== undefined && !UNITS.includes(unit))
+    faults.push(`unit ${unit} is not known, give mV, uV, V or adc`);
+  if (gain !== undefined && !(gain >= 1e-6 && gain <= 1e12)) {
+    faults.push(`gain ${gain} is impossible, give the ADC units of 1 mV`);
+  }
+  if (columns?.length === 0) faults.push('columns is empty, give names or indices');
+  if (faults.length > 0) throw new EcgError('bad-option', `open: ${faults.join('; ')}`);
 }
 
 async function readHead(source: ByteSource): Promise<Uint8Array> {

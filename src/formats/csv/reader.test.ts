@@ -111,7 +111,7 @@ describe('CSV', () => {
     expect(await faultOf(text, { fs: 360 })).toMatch(/^bad-option: .*spans 995…1175, pass unit/);
     expect(await faultOf(text, { fs: 360, unit: 'adc' })).toMatch(/^bad-option: .*pass gain/);
     expect(await faultOf(text, { fs: 360, unit: 'adc', gain: 0 })).toMatch(
-      /^bad-option: .*0 a mV is impossible/,
+      /^bad-option: .*gain 0 is impossible/,
     );
     expect(await faultOf(text, { fs: -1, unit: 'mV' })).toMatch(/^bad-option: .*fs -1 Hz is impossible/);
   });
