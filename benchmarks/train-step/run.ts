@@ -2,7 +2,7 @@
 //   npx tsx benchmarks/train-step/run.ts [--rounds 15] [--threads 1,2]
 // Rounds of a few steps alternate between the two, for machines vary; a ratio is the median over rounds.
 // Where python3 has no torch, only our own milliseconds are printed and results.json is left alone.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -54,9 +54,15 @@ async function pytorch(
   threads: number,
 ): Promise<{ steps: Steps; version: string; end: () => void } | undefined> {
   const script = fileURLToPath(new URL('pytorch.py', import.meta.url));
-  const child: ChildProcess = spawn('/usr/bin/env', ['python3', script, `${threads}`], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env: { ...process.env, OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` },
+  const env = { ...process.env, OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` };
+  // Debian's package belongs to the system's Python, which need not be the first on the path.
+  const python = ['python3', '/usr/bin/python3'].find(
+    (name) => spawnSync(name, ['-c', 'import torch']).status === 0,
+  );
+  if (python === undefined) return undefined;
+  const child: ChildProcess = spawn(python, [script, `${threads}`], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env,
   });
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
   const hello = await lines.next();

@@ -29,7 +29,7 @@ import { reduceMean } from './ops/reduce.js';
 import { sgd } from './optimisers.js';
 import type { Runtime, Tensor } from './runtime.js';
 import { createTrainer, type TrainingState } from './trainer.js';
-import { shapesFor } from './training-graph.js';
+import { shapesFor, type TrainingPlan } from './training-graph.js';
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -97,10 +97,10 @@ const networks: Record<string, { inputs: InputShapes; network: Network }> = {
 /** The outputs of the training graph, and a state whose running statistics are exactly those of its batch. */
 async function trained(inputs: InputShapes, network: Network) {
   const batchSize = 6;
-  const plan = {
+  const plan: TrainingPlan = {
     network,
     inputs,
-    loss: ({ y }: Record<string, never>, { t }: Record<string, never>) => meanSquaredError(y, t),
+    loss: ({ y }, { t }) => meanSquaredError(y, t),
     optimiser: sgd(),
     batchSize,
     report: ['y'],

@@ -4,9 +4,17 @@ import { gradientsOf } from './gradient.js';
 import { apply, type OpCase, type Rule, type Shape, sizeOf, type Value } from './graph.js';
 import { createNativeRuntime } from './node.js';
 import { writeModel } from './onnx/write.js';
+import { gelu } from './ops/activations.js';
 import { reduceSum } from './ops/broadcast.js';
-import { multiply } from './ops/elementwise.js';
+import { conv } from './ops/convolution.js';
+import { multiply, tanh } from './ops/elementwise.js';
+import { reshape, slice } from './ops/layout.js';
 import { constant, input } from './ops/leaf.js';
+import { matmul } from './ops/matmul.js';
+import { layerNorm } from './ops/normalisation.js';
+import { averagePool } from './ops/pooling.js';
+import { unrollLstm } from './ops/recurrent.js';
+import { logSoftmax } from './ops/softmax.js';
 import { OPS } from './ops/table.js';
 import type { Runtime, Tensor } from './runtime.js';
 
@@ -82,6 +90,50 @@ const tolerance = (opCase: OpCase) => (opCase.single ? 2e-3 : 1e-6);
 describe.each(Object.entries<Rule>(OPS))('the gradient of %s', (_, rule) => {
   it.each(rule.cases.map((opCase) => [opCase.name, opCase] as const))('%s', async (_name, opCase) => {
     expect(await gradientError(opCase)).toBeLessThan(tolerance(opCase));
+  });
+});
+
+describe('the gradient of a gradient', () => {
+  // The penalty |∂f/∂x|² of a small network, as a loss of its weights: central differences through both passes.
+  it('is right through convolution, activations, normalisation, pooling and products', async () => {
+    const build = (x: Value, kernels: Value, matrix: Value) => {
+      const h = averagePool(tanh(conv(x, kernels, undefined, { pads: [0, 1, 0, 1] })), [1, 2]);
+      const features = layerNorm(
+        reshape(h, [2, 9]),
+        constant(new Float64Array(9).fill(1), [9]),
+        constant(new Float64Array(9), [9]),
+        0.1,
+      );
+      const f = reduceSum(logSoftmax(matmul(gelu(features), matrix)), [0]);
+      const [slope] = gradientsOf(reshape(slice(f, 1, 0, 1), []), [x]);
+      return reduceSum(multiply(slope, slope));
+    };
+    const opCase: OpCase = {
+      name: 'penalty',
+      inputs: [
+        [2, 1, 1, 6],
+        [3, 1, 1, 3],
+        [9, 2],
+      ],
+      build,
+      single: true,
+    };
+    expect(await gradientError(opCase)).toBeLessThan(5e-3);
+    expect(await gradientError({ ...opCase, slope: 1.05 })).toBeGreaterThan(5e-3);
+  });
+
+  it('is right through an unrolled LSTM', async () => {
+    const build = (x: Value, w: Value, r: Value) => {
+      const { last } = unrollLstm(x, w, r, constant(new Float64Array(16), [1, 16]));
+      const [slope] = gradientsOf(reduceSum(last), [x]);
+      return reduceSum(multiply(slope, slope));
+    };
+    const inputs = [
+      [1, 4, 2],
+      [1, 8, 2],
+      [1, 8, 2],
+    ];
+    expect(await gradientError({ name: 'penalty', inputs, build })).toBeLessThan(1e-6);
   });
 });
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../core/index.js';
 import type { Network } from './builder.js';
+import { filled } from './initialisers.js';
 import { conv1d } from './layers/convolution.js';
 import { dense } from './layers/dense.js';
 import { batchNorm, dropout } from './layers/normalisation.js';
@@ -8,8 +9,9 @@ import { lstm } from './layers/recurrent.js';
 import { averageOverTime, fromSignals, maxPool1d, toTokens } from './layers/signals.js';
 import { crossEntropy } from './losses.js';
 import { createNativeRuntime } from './node.js';
+import { reduceSum } from './ops/broadcast.js';
 import { add, multiply, relu, reverseGradient } from './ops/elementwise.js';
-import { concat } from './ops/layout.js';
+import { concat, reshape } from './ops/layout.js';
 import { adamW, sgd } from './optimisers.js';
 import type { Runtime } from './runtime.js';
 import { createTrainer, type Trainer, type TrainingState } from './trainer.js';
@@ -120,6 +122,33 @@ describe('training', () => {
     };
     const before = await run(100);
     expect((await run(300)) - before).toBeLessThan(120);
+    await trainer.release();
+  });
+
+  it('drops the wanted share, anew at each step, and keeps the mean', async () => {
+    const trainer = await createTrainer(
+      runtime,
+      {
+        network: (b, { x }) => ({
+          y: dropout(b, 'dropout', multiply(x, b.parameter('p', [1], filled(1))), 0.3),
+        }),
+        inputs: { x: ['N', 100] },
+        loss: ({ y }) => reshape(reduceSum(y), []),
+        optimiser: sgd(),
+        batchSize: 100,
+        report: ['y'],
+      },
+      { seed: 1 },
+    );
+    const step = async () => (await trainer.step({ x: new Float32Array(1e4).fill(1) }, 0)).outputs['y'];
+    const [first, second] = [await step(), await step()];
+    const dropped = first.filter((y) => y === 0).length / 1e4;
+    // Four standard errors of a share of 10,000.
+    expect(Math.abs(dropped - 0.3)).toBeLessThan(4 * Math.sqrt((0.3 * 0.7) / 1e4));
+    expect(Math.max(...first)).toBeCloseTo(1 / 0.7, 6);
+    // Independent masks agree in 0.3² + 0.7² of the places.
+    const agree = first.filter((y, i) => y === second[i]).length / 1e4;
+    expect(Math.abs(agree - 0.58)).toBeLessThan(4 * Math.sqrt((0.58 * 0.42) / 1e4));
     await trainer.release();
   });
 
