@@ -171,7 +171,7 @@ describe('getDataset', () => {
     expect(await faultOf(get('mitdb'))).toContain('100.hea does not match');
     const report = await get('svdb');
     expect(report.warnings).toEqual([
-      '100.hea differs from its checksum; the publisher edited headers after making them.',
+      '1 headers differ from their checksums, which the publisher made before editing them: 100.hea.',
     ]);
     expect(await get('svdb')).toMatchObject({ kept: 5 });
   });

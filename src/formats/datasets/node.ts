@@ -88,7 +88,7 @@ async function fetchAll(dataset: Dataset, folder: string, options: GetDatasetOpt
   const records = chooseRecords(listed, options.records, dataset.id, top);
   const files = filesOf(sums.keys(), records, ['LICENSE.txt', 'ANNOTATORS', ...(dataset.extras ?? [])]);
   const progress = fileProgress(files.length, options);
-  const warnings: string[] = [];
+  const edited: string[] = [];
   let kept = 0;
   let bytes = 0;
   await inParallel(files, async (file) => {
@@ -107,10 +107,10 @@ async function fetchAll(dataset: Dataset, folder: string, options: GetDatasetOpt
       });
       bytes += received;
     }
-    if (loose && (await sha256(path, run)) !== wanted) warnings.push(editedHeader(file));
+    if (loose && (await sha256(path, run)) !== wanted) edited.push(file);
     progress.done(file);
   });
-  return { records: records.length, files: files.length, kept, bytes, warnings: warnings.sort() };
+  return { records: records.length, files: files.length, kept, bytes, warnings: editedHeaders(edited) };
 }
 
 async function importAll(
@@ -124,7 +124,7 @@ async function importAll(
     throw new EcgError('bad-option', `data: ${from} is no folder, give the one that holds ${dataset.id}`);
   }
   const all = await filesBelow(from);
-  const headers = all.filter((file) => file.endsWith('.hea')).map((file) => file.slice(0, -4));
+  const headers = headersIn(all);
   if (headers.length === 0) {
     throw new EcgError(
       'bad-option',
@@ -138,17 +138,13 @@ async function importAll(
       ? new Map<string, string>()
       : parseSums(await readFile(join(from, sumsFile), 'utf8'), sumsFile);
   if (sumsFile === undefined) warnings.push('The copy has no SHA256SUMS.txt; its files are taken unchecked.');
-  const top = dataset.recordsIn ?? '';
-  const list = [`${top}RECORDS`, 'RECORDS'].find((name) => all.includes(name));
-  const names = list === undefined ? [] : parseRecords(await readFile(join(from, list), 'utf8'));
-  const prefix = list === 'RECORDS' ? '' : top;
-  const ordered = names.map((name) => `${prefix}${name}`);
-  // A RECORDS of another layout than the copy's names nothing in it; the headers then do.
-  const listed = ordered.some((name) => headers.includes(name)) ? ordered : headers;
-  const records = chooseRecords(listed, options.records, dataset.id, top);
+  const listed = (await listsOf(dataset, from)).find((names) => names.some((name) => headers.includes(name)));
+  const summed = headersIn([...sums.keys()]);
+  const known = listed ?? (summed.some((name) => headers.includes(name)) ? summed : headers);
+  const records = chooseRecords(known, options.records, dataset.id, dataset.recordsIn ?? '');
   const chosen = new Set(records);
   const here = headers.filter((header) => chosen.has(header));
-  if (listed === headers) {
+  if (known === headers) {
     warnings.push(`No RECORDS names the records of the copy; the ${headers.length} headers in it do.`);
   }
   if (here.length < records.length) {
@@ -165,13 +161,14 @@ async function importAll(
   const same = (await realpath(from)) === (await realpath(folder));
   const progress = fileProgress(files.length, options);
   const wrong: string[] = [];
+  const edited: string[] = [];
   let kept = 0;
   let bytes = 0;
   await inParallel(files, async (file) => {
     throwIfCancelled(options, `data: ${dataset.id}`);
     const wanted = sums.get(file);
     if (wanted !== undefined && (await sha256(join(from, file), options)) !== wanted) {
-      if (dataset.headersEdited === true && file.endsWith('.hea')) warnings.push(editedHeader(file));
+      if (dataset.headersEdited === true && file.endsWith('.hea')) edited.push(file);
       else {
         wrong.push(file);
         return;
@@ -190,13 +187,14 @@ async function importAll(
     }
     progress.done(file);
   });
+  warnings.push(...editedHeaders(edited));
   if (wrong.length > 0) {
     throw new EcgError(
       'bad-format',
       `data: ${wrong.length} files of ${from} do not match ${sumsFile}: ${shortList(wrong.sort())}; get them again`,
     );
   }
-  if (listed === headers) await writeFile(join(folder, 'RECORDS'), `${here.join('\n')}\n`);
+  if (listed === undefined) await writeFile(join(folder, 'RECORDS'), `${[...known].sort().join('\n')}\n`);
   return { records: here.length, files: files.length, kept, bytes, warnings: warnings.sort() };
 }
 
@@ -218,16 +216,32 @@ export async function resolveDatasetRecord(name: string, into: string = datasets
   if (isInside(record)) {
     const exact = join(folder, `${record}.hea`);
     if ((await stat(exact).catch(absent)) !== undefined) return exact;
-    const top = dataset.recordsIn ?? '';
-    const listed = parseRecords(await readFile(join(folder, top, 'RECORDS'), 'utf8').catch(() => ''));
-    const named = listed.filter((one) => one === record || one.endsWith(`/${record}`));
-    const path = join(folder, top, `${named[0]}.hea`);
-    if (named.length === 1 && (await stat(path).catch(absent)) !== undefined) return path;
+    for (const listed of await listsOf(dataset, folder)) {
+      const named = listed.filter((one) => one === record || one.endsWith(`/${record}`));
+      const path = join(folder, `${named[0]}.hea`);
+      if (named.length === 1 && (await stat(path).catch(absent)) !== undefined) return path;
+    }
   }
   throw new EcgError(
     'not-found',
     `data: ${id} has no record ${JSON.stringify(record)} in ${folder}, see its RECORDS`,
   );
+}
+
+/** The record names of each `RECORDS` that a folder may have, with their folders. */
+async function listsOf({ recordsIn = '' }: Dataset, folder: string): Promise<string[][]> {
+  const read = async (prefix: string) =>
+    parseRecords(await readFile(join(folder, prefix, 'RECORDS'), 'utf8').catch(() => '')).map(
+      (name) => `${prefix}${name}`,
+    );
+  return [await read(recordsIn), ...(recordsIn === '' ? [] : [await read('')])];
+}
+
+/** Record names of the headers among some files; earlier versions of a publisher (`x_mitdb/`) are none. */
+function headersIn(files: readonly string[]): string[] {
+  return files
+    .filter((file) => file.endsWith('.hea') && !file.startsWith('x_'))
+    .map((file) => file.slice(0, -'.hea'.length));
 }
 
 function chooseRecords(
@@ -291,8 +305,12 @@ function fileProgress(total: number, options: RunOptions) {
   };
 }
 
-function editedHeader(file: string): string {
-  return `${file} differs from its checksum; the publisher edited headers after making them.`;
+function editedHeaders(files: string[]): string[] {
+  if (files.length === 0) return [];
+  return [
+    `${files.length} headers differ from their checksums, which the publisher made before editing them: ` +
+      `${shortList(files.sort())}.`,
+  ];
 }
 
 function shortList(files: readonly string[]): string {

@@ -44,7 +44,7 @@ export function isInside(path: string): boolean {
  * The files of the wanted records and the extras, of all files that a dataset has, in that order.
  *
  * A file belongs to a record when it has its name and an extension: `100.dat`, `100.atr`; a `100-1.dat` does not, and
- * neither do the `.xws` settings of a viewer.
+ * neither do the `.xws` settings of a viewer and earlier versions, `.at-` and `.hea_`.
  */
 export function filesOf(
   all: Iterable<string>,
@@ -55,7 +55,7 @@ export function filesOf(
   const kept: string[] = [];
   for (const path of all) {
     const stem = path.replace(/\.[^./]*$/, '');
-    if ((wanted.has(stem) && !path.endsWith('.xws')) || extras.includes(path)) kept.push(path);
+    if ((wanted.has(stem) && !/(\.xws|[-_])$/.test(path)) || extras.includes(path)) kept.push(path);
   }
   return kept;
 }
