@@ -4,4 +4,12 @@ export type { TrainingEvent } from './events.js';
 export { patientFolds } from './folds.js';
 export { drawLearningCurve, type EpochFigures } from './learning-curve.js';
 export { type BeatRecipe, BeatRecipeSchema, parseBeatRecipe } from './recipe.js';
+export {
+  type BeatLogits,
+  predictRecord,
+  type RecordPredictions,
+  recordCounts,
+  reportScores,
+  type ScoreContext,
+} from './score-records.js';
 export { type TrainedNetwork, type TrainNetworkOptions, trainNetwork } from './train-network.js';

@@ -21,6 +21,13 @@ export interface TrainingJob {
   readonly checkpointSteps: number;
 }
 
+/** What a worker is given. */
+export interface JobData {
+  readonly job: TrainingJob;
+  /** Shared; its first number is 1 once the job shall stop. */
+  readonly stop: Int32Array;
+}
+
 /** What a worker says. */
 export type JobMessage =
   | { readonly kind: 'event'; readonly event: TrainingEvent }

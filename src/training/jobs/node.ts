@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { EcgError, type ErrorCode, type RunOptions } from '../../core/index.js';
+import { EcgError, type ErrorCode, type RunOptions, throwIfCancelled } from '../../core/index.js';
 import type { TrainingEvent } from '../events.js';
-import type { JobMessage, TrainingJob } from './job.js';
+import type { JobData, JobMessage, TrainingJob } from './job.js';
 
 /**
  * Trains every job, `workers` at a time, each in its own thread, so that this one stays responsive.
@@ -16,74 +16,73 @@ export async function runJobs(
   options?: RunOptions,
 ): Promise<void> {
   const waiting = [...jobs];
-  const running = new Set<Worker>();
+  // Workers see this flag between two steps: stopping one from outside, amid native code, takes the process down.
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const watch = setInterval(() => {
+    if (options?.signal?.aborted) Atomics.store(stop, 0, 1);
+  }, 50);
   let done = 0;
   const work = async (): Promise<void> => {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      await runInWorker(job, onEvent, running, options);
+      throwIfCancelled(options, `training ${job.run}`);
+      await runInWorker(job, stop, onEvent);
       done++;
       options?.onProgress?.({ stage: 'train', done, total: jobs.length });
     }
   };
+  const workersDone = Array.from({ length: Math.min(workers, jobs.length) }, () =>
+    work().catch((error: unknown) => {
+      // The first failure ends all; the others stop at their next step and leave checkpoints.
+      waiting.length = 0;
+      Atomics.store(stop, 0, 1);
+      throw error;
+    }),
+  );
   try {
-    await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, work));
+    await Promise.all(workersDone);
   } finally {
-    waiting.length = 0;
-    await Promise.all([...running].map((worker) => worker.terminate()));
+    await Promise.allSettled(workersDone);
+    clearInterval(watch);
   }
 }
 
-async function runInWorker(
+/** Resolves when the worker has left, its job done. */
+function runInWorker(
   job: TrainingJob,
+  stop: Int32Array,
   onEvent: (event: TrainingEvent) => void,
-  running: Set<Worker>,
-  options?: RunOptions,
 ): Promise<void> {
-  const worker = startWorker(job);
-  running.add(worker);
-  // A cancel signal has no event that every host shares: it is asked.
-  const watch = setInterval(() => {
-    if (options?.signal?.aborted) void worker.terminate();
-  }, 100);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      worker.on('message', (message: JobMessage) => {
-        if (message.kind === 'event') onEvent(message.event);
-        else if (message.kind === 'done') resolve();
-        else reject(new EcgError((message.code ?? 'bad-option') as ErrorCode, message.message));
-      });
-      worker.on('error', (cause) => {
-        reject(
-          new EcgError('bad-option', `training ${job.run}: the worker failed: ${String(cause)}`, { cause }),
-        );
-      });
-      worker.on('exit', () => {
-        reject(
-          options?.signal?.aborted
-            ? new EcgError(
-                'cancelled',
-                `training ${job.run}: cancelled, its checkpoint lies in ${job.folder}`,
-              )
-            : new EcgError(
-                'bad-option',
-                `training ${job.run}: the worker stopped, run again to go on from ${job.folder}`,
-              ),
-        );
-      });
+  const worker = startWorker({ job, stop });
+  let end: JobMessage = {
+    kind: 'failed',
+    code: undefined,
+    message: `training ${job.run}: the worker stopped, run again to go on from ${job.folder}`,
+  };
+  return new Promise<void>((resolve, reject) => {
+    worker.on('message', (message: JobMessage) => {
+      if (message.kind === 'event') onEvent(message.event);
+      else end = message;
     });
-  } finally {
-    clearInterval(watch);
-    running.delete(worker);
-    await worker.terminate();
-  }
+    worker.on('error', (cause) => {
+      end = {
+        kind: 'failed',
+        code: undefined,
+        message: `training ${job.run}: the worker failed: ${String(cause)}`,
+      };
+    });
+    worker.on('exit', () => {
+      if (end.kind === 'failed') reject(new EcgError((end.code ?? 'bad-option') as ErrorCode, end.message));
+      else resolve();
+    });
+  });
 }
 
 /** Run from its sources (tests, tsx), the worker is TypeScript too, which its thread has to learn first. */
-function startWorker(job: TrainingJob): Worker {
+function startWorker(workerData: JobData): Worker {
   if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./job.worker.js', import.meta.url), { workerData: job });
+    return new Worker(new URL('./job.worker.js', import.meta.url), { workerData });
   }
   const file = JSON.stringify(new URL('./job.worker.ts', import.meta.url).href);
   const bootstrap = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}); });`;
-  return new Worker(bootstrap, { eval: true, workerData: job });
+  return new Worker(bootstrap, { eval: true, workerData });
 }

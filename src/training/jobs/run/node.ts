@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunOptions } from '../../../core/index.js';
 import { exportModel } from '../../../nn/index.js';
 import { createNativeRuntime } from '../../../nn/node.js';
 import { packArrays, unpackArrays } from '../../arrays.js';
@@ -27,11 +28,15 @@ const RESULT = 'result.bin';
  * Trains a job's network in this thread and leaves the result in its folder: goes on from a checkpoint that
  * lies there, and does nothing when the result does.
  */
-export async function runJob(job: TrainingJob, onEvent: (event: TrainingEvent) => void): Promise<void> {
+export async function runJob(
+  job: TrainingJob,
+  onEvent: (event: TrainingEvent) => void,
+  options?: RunOptions,
+): Promise<void> {
   const { recipe, folder } = job;
   await mkdir(folder, { recursive: true });
   const load = (ids: readonly string[]) =>
-    loadTrainingRecords(ids, recipe.input, recipe.augmentation.shift, job);
+    loadTrainingRecords(ids, recipe.input, recipe.augmentation.shift, job, options);
   const train = collectBeats(await load(job.train), 1);
   const identity = trainingIdentity(recipe, train, job.seed);
   if ((await readJobResult(folder, identity)) !== undefined) return;
@@ -45,6 +50,7 @@ export async function runJob(job: TrainingJob, onEvent: (event: TrainingEvent) =
     seed: job.seed,
     run: job.run,
     onEvent,
+    ...(options?.signal !== undefined && { signal: options.signal }),
     checkpointSteps: job.checkpointSteps,
     save: (bytes) => writeWhole(join(folder, CHECKPOINT), bytes),
     ...(validation !== undefined && { validation }),
