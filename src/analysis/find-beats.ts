@@ -65,7 +65,7 @@ export async function findBeats(reader: RecordingReader, options: RunOptions = {
   }
   for (const beat of detector.flush()) found.push(beat);
   const gaps = info.gaps.map(({ from, to }) => ({ from, to, reason: 'gap' as const }));
-  const unreadable = joinUnreadable([...gaps, ...meter.finish()], length);
+  const unreadable = joinUnreadable(gaps, meter.finish(), length);
   // No beat lies where there is no signal; the filters' ringing at its edges is none.
   const samples = found.filter((sample, i) => {
     if (sample < 0 || sample >= length || sample <= (found[i - 1] ?? -1)) return false;

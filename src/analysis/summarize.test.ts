@@ -171,20 +171,45 @@ describe('unreadable stretches', () => {
     const joined = joinUnreadable(
       [
         { from: 100, to: 200, reason: 'gap' },
-        { from: 150, to: 300, reason: 'flat' },
+        { from: 320, to: 330, reason: 'gap' },
+        { from: 900, to: 950, reason: 'gap' },
+      ],
+      [
+        { from: 90, to: 300, reason: 'flat' },
         { from: 300, to: 350, reason: 'flat' },
+        { from: 910, to: 920, reason: 'noise' },
         { from: 990, to: 2000, reason: 'noise' },
       ],
       1000,
     );
     expect(joined).toEqual([
+      { from: 90, to: 100, reason: 'flat' },
       { from: 100, to: 200, reason: 'gap' },
-      { from: 200, to: 350, reason: 'flat' },
+      { from: 200, to: 320, reason: 'flat' },
+      { from: 320, to: 330, reason: 'gap' },
+      { from: 330, to: 350, reason: 'flat' },
+      { from: 900, to: 950, reason: 'gap' },
       { from: 990, to: 1000, reason: 'noise' },
     ]);
-    expect(readableSamples(joined, 0, 1000)).toBe(740);
+    // 10 + 100 + 120 + 10 + 20 + 50 + 10 = 320 samples that cannot be read.
+    expect(readableSamples(joined, 0, 1000)).toBe(680);
     expect(readableSamples(joined, 150, 160)).toBe(0);
     expect(readableSamples(joined, 340, 400)).toBe(50);
+  });
+});
+
+describe('a recording of a month full of noise', () => {
+  it('is joined in time that grows with it', () => {
+    const every = (step: number, size: number, n: number) =>
+      Array.from({ length: n }, (_, i) => ({
+        from: i * step,
+        to: i * step + size,
+        reason: 'noise' as const,
+      }));
+    const joined = joinUnreadable(every(1000, 10, 100_000), every(300, 100, 300_000), 1e8);
+    expect(joined.length).toBeGreaterThan(300_000);
+    for (let i = 1; i < joined.length; i++)
+      if (joined[i]!.from < joined[i - 1]!.to) throw new Error(`overlap at ${i}`);
   });
 });
 

@@ -1,30 +1,38 @@
-import type { UnreadableStretch } from '../core/index.js';
+import type { UnreadableReason, UnreadableStretch } from '../core/index.js';
 
 /**
- * The same stretches in order and without overlap; where two overlap, the earlier in the list explains.
+ * Both lists as one, ascending and without overlap; where they overlap, the first explains.
  *
+ * @param first   ascending, not overlapping among themselves, and so `second`
  * @param length  of the recording, samples; what reaches beyond is cut
  */
-export function joinUnreadable(stretches: readonly UnreadableStretch[], length: number): UnreadableStretch[] {
-  const out: UnreadableStretch[] = [];
-  for (const stretch of stretches) {
-    // What of this stretch no earlier one explains.
-    let pieces = [{ from: Math.max(0, stretch.from), to: Math.min(length, stretch.to) }];
-    for (const taken of out)
-      pieces = pieces.flatMap((piece) => [
-        { from: piece.from, to: Math.min(piece.to, taken.from) },
-        { from: Math.max(piece.from, taken.to), to: piece.to },
-      ]);
-    for (const piece of pieces) if (piece.to > piece.from) out.push({ ...piece, reason: stretch.reason });
-  }
-  out.sort((a, b) => a.from - b.from);
+export function joinUnreadable(
+  first: readonly UnreadableStretch[],
+  second: readonly UnreadableStretch[],
+  length: number,
+): UnreadableStretch[] {
   const joined: UnreadableStretch[] = [];
-  for (const stretch of out) {
+  const add = (from: number, to: number, reason: UnreadableReason) => {
+    const [begin, end] = [Math.max(0, from), Math.min(length, to)];
     const before = joined.at(-1);
-    if (before !== undefined && before.to === stretch.from && before.reason === stretch.reason)
-      before.to = stretch.to;
-    else joined.push({ ...stretch });
+    if (end <= begin) return;
+    if (before !== undefined && before.to === begin && before.reason === reason) before.to = end;
+    else joined.push({ from: begin, to: end, reason });
+  };
+  let next = 0;
+  let explained = 0;
+  for (const stretch of second) {
+    let from = Math.max(stretch.from, explained);
+    while (next < first.length && first[next].from < stretch.to) {
+      const taken = first[next++];
+      add(from, taken.from, stretch.reason);
+      add(taken.from, taken.to, taken.reason);
+      explained = taken.to;
+      from = Math.max(from, explained);
+    }
+    add(from, stretch.to, stretch.reason);
   }
+  for (; next < first.length; next++) add(first[next].from, first[next].to, first[next].reason);
   return joined;
 }
 
