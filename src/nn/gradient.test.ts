@@ -93,6 +93,15 @@ describe.each(Object.entries<Rule>(OPS))('the gradient of %s', (_, rule) => {
   });
 });
 
+describe('the op table', () => {
+  it('has each op under its own name, with cases', () => {
+    for (const [name, rule] of Object.entries<Rule>(OPS)) {
+      expect(rule.name).toBe(name);
+      expect(rule.cases.length, name).toBeGreaterThan(0);
+    }
+  });
+});
+
 describe('the gradient of a gradient', () => {
   // The penalty |∂f/∂x|² of a small network, as a loss of its weights: central differences through both passes.
   it('is right through convolution, activations, normalisation, pooling and products', async () => {

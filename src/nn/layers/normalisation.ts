@@ -28,7 +28,7 @@ export function batchNorm(b: Builder, name: string, x: Value, options: BatchNorm
   const { mean, variance } = b.statistics(name, channels);
   if (!b.training) {
     return (
-      folded(x, scale, bias, mean, variance, epsilon) ??
+      folded(x, { scale, bias, mean, variance, epsilon }) ??
       ops.batchNormInference(x, scale, bias, mean, variance, epsilon)
     );
   }
@@ -54,22 +54,30 @@ export function dropout(b: Builder, name: string, x: Value, rate: number): Value
   return b.training && rate > 0 ? multiply(x, b.mask(name, x.shape, rate)) : x;
 }
 
+interface Normalisation {
+  readonly scale: Value;
+  readonly bias: Value;
+  readonly mean: Value;
+  readonly variance: Value;
+  readonly epsilon: number;
+}
+
 /** The convolution before, with the normalisation in its kernels; nothing where there is none or no numbers yet. */
-function folded(x: Value, ...[scale, bias, mean, variance, epsilon]: [Value, Value, Value, Value, number]) {
+function folded(x: Value, of: Normalisation): Value | undefined {
   if (!isMadeBy(x.node, convRule)) return undefined;
   const [image, kernels, offset] = x.node.inputs;
   const w = numbers(kernels);
-  const [s, t, m, v] = [scale, bias, mean, variance].map(numbers);
+  const [s, t, m, v] = [of.scale, of.bias, of.mean, of.variance].map(numbers);
   const before = offset ? numbers(offset) : new Float32Array(kernels.shape[0]);
   if (!w || !s || !t || !m || !v || !before) return undefined;
-  const factors = Float64Array.from(s, (value, i) => value / Math.sqrt(v[i] + epsilon));
+  const factors = Float64Array.from(s, (value, i) => value / Math.sqrt(v[i] + of.epsilon));
   const each = w.length / factors.length;
   const newKernels = Float32Array.from(w, (value, i) => value * factors[Math.floor(i / each)]);
   const newOffset = Float32Array.from(factors, (factor, i) => (before[i] - m[i]) * factor + t[i]);
   return conv(
     image,
     constant(newKernels, kernels.shape, nameOf(kernels)),
-    constant(newOffset, [newOffset.length], nameOf(bias)),
+    constant(newOffset, [newOffset.length], nameOf(of.bias)),
     x.node.attributes,
   );
 }
