@@ -6,6 +6,9 @@ const NUMBERS = [
   ...['2147483648', '-32768', '1/0', '0x10', '1,5', '1e-320', '٣', '--', '65535', '212', '999'],
 ];
 
+/** Characters that are repeated. */
+const RUNS = ' ,;\t0."\'([#\n:-';
+
 /** The bytes with one to eight seeded changes: flips, cuts, copies, insertions, extreme numbers, a piece of another. */
 export function mutate(bytes: Uint8Array, other: Uint8Array, random: Random): Uint8Array {
   let out = Uint8Array.from(bytes);
@@ -16,7 +19,7 @@ export function mutate(bytes: Uint8Array, other: Uint8Array, random: Random): Ui
 function change(bytes: Uint8Array, other: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
   const at = random.integer(bytes.length + 1);
   const span = 1 + random.integer(Math.max(1, Math.min(64, bytes.length - at)));
-  switch (random.integer(9)) {
+  switch (random.integer(10)) {
     case 0: {
       const out = Uint8Array.from(bytes);
       if (at < out.length) out[at] = (out[at] as number) ^ (1 << random.integer(8));
@@ -46,6 +49,11 @@ function change(bytes: Uint8Array, other: Uint8Array, random: Random): Uint8Arra
     }
     case 7:
       return withNumber(bytes, at, random);
+    case 8: {
+      // Long runs of one character find patterns that take quadratic time.
+      const run = new Uint8Array(random.integer(12) === 0 ? 20_000 : 200);
+      return spliced(bytes, at, 0, run.fill(RUNS.charCodeAt(random.integer(RUNS.length))));
+    }
     default: {
       const out = Uint8Array.from(bytes);
       for (let i = at; i < Math.min(out.length, at + span); i++) out[i] = random.integer(256);

@@ -15,6 +15,8 @@ export interface Metadata {
   readonly notes: readonly string[];
 }
 
+/** Characters of a line that can be metadata. */
+const LONGEST = 500;
 const RATE =
   /^(fs|sfreq|sr|freq\w*|fr[eé]q\w*|abtast\w*|(sampl|muestr|[eé]chantillon|campion)\w*)([\s_.-].*)?$|rate/i;
 const UNIT = /^(units?|einheit|unit[eé]s?|unidad(es)?|unit[aà]|eenheid|enhet|единиц\w*)$/i;
@@ -63,10 +65,26 @@ export function hasDecimalComma(lines: readonly string[]): boolean {
 }
 
 function keyAndValue(line: string): readonly [string, string] {
-  const plain = line.replace(/^(#|%|\/\/)+/, '').trim();
-  const match = /^("[^"]*"|[^",;\t:=]*)\s*[,;\t:=]\s*(.*?)[,;\t\s]*$/.exec(plain);
-  const unquoted = (text: string) => text.replace(/^"(.*)"$/, '$1').trim();
+  const plain = withoutTail(
+    line
+      .slice(0, LONGEST)
+      .replace(/^(#|%|\/\/)+/, '')
+      .trim(),
+  );
+  const match = /^("[^"]*"|[^",;\t:=]*)\s*[,;\t:=](.*)$/.exec(plain);
+  const unquoted = (text: string) =>
+    text
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim();
   return match === null ? [unquoted(plain), ''] : [unquoted(match[1] ?? ''), unquoted(match[2] ?? '')];
+}
+
+/** Without the empty cells at the end of a line. */
+function withoutTail(line: string): string {
+  let end = line.length;
+  while (end > 0 && ',; \t'.includes(line[end - 1] as string)) end--;
+  return line.slice(0, end);
 }
 
 /** `512,508` and `512.508` alike; `1.000,5` and `1,000.5` by their last mark. */

@@ -80,7 +80,8 @@ function columnIndex({ columns }: Layout, wanted: string | number, name: string)
   const byName = columns.findIndex((column) => column.name === wanted);
   const index = byName >= 0 ? byName : /^\d+$/.test(String(wanted)) ? Number(wanted) : -1;
   const column = columns[index];
-  const all = columns.map((one, i) => `${i} ${one.name}`).join(', ');
+  const shown = columns.slice(0, 30).map((one, i) => `${i} ${one.name}`);
+  const all = `${shown.join(', ')}${columns.length > 30 ? ', …' : ''}`;
   if (column === undefined) {
     throw new EcgError(
       'bad-option',
