@@ -61,6 +61,11 @@ export const DETECTION = {
   earlyCost: 3,
   earlyCostMax: 3,
   earlyNoise: 0.1,
+  /** Distances of a run of candidates that is a rhythm by itself; how far neighbours may differ in both. */
+  evenRun: 5,
+  evenLowest: 0.5,
+  evenHeight: 0.25,
+  evenDistance: 0.2,
   /** RR intervals remembered; the expected is their median, the short one this quantile. */
   rrMemory: 8,
   shortQuantile: 0.15,

@@ -70,6 +70,14 @@ describe('detectBeats', () => {
     const outside = beats.filter((b) => b < 70 || b > 80);
     expect(differences(found, fs, outside)).toBeLessThanOrEqual(1);
   });
+  it('keeps up with any rate, from 20 to 220 a minute, and with a sudden change', () => {
+    const fs = 250;
+    for (const rates of [[20], [40], [150], [200], [220], [70, 210, 50]]) {
+      const segments = rates.map((heartRateBpm) => ({ rhythm: 'sinus' as const, seconds: 40, heartRateBpm }));
+      const { leads, beats } = recording(fs, [], ['II'], { id: 'rates', segments });
+      expect(differences(detectBeats(leads, fs), fs, beats), rates.join()).toBeLessThanOrEqual(1);
+    }
+  });
   it('finds the beats of 5 s', () => {
     const fs = 300;
     const { leads, beats } = recording(fs, [white], ['I']);

@@ -3,6 +3,7 @@ import { sortSmall } from '../../dsp/index.js';
 import { addCandidate, createCandidates, dropCandidates, MOST_CANDIDATES } from './candidates.js';
 import { choosePath, type Rhythm } from './choose-path.js';
 import { DETECTION } from './constants.js';
+import { evenRunDistance } from './even-run.js';
 import { createLead, takeHop } from './lead.js';
 import { findRPeak } from './r-peak.js';
 import { createTiming } from './timing.js';
@@ -161,7 +162,9 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
   /** Settles all candidates before internal sample `until`, with candidates known up to `known`. */
   function decide(known: number, until: number): void {
     if (!(candidates.count > 0 && candidates.at[0]! < until)) return;
-    choosePath(candidates, rhythm, clockAt(known), f, chosen);
+    const even = evenRunDistance(candidates);
+    const now = even < rhythm.shortRr ? { ...rhythm, shortRr: even } : rhythm;
+    choosePath(candidates, now, clockAt(known), f, chosen);
     let n = 0;
     for (; n < candidates.count && candidates.at[n]! < until; n++) {
       if (chosen[n]) settleBeat(n);
