@@ -1,5 +1,5 @@
 /** One signal to write: its header fields as text and its integers. */
-export interface TestSignal {
+interface TestSignal {
   readonly label: string;
   readonly unit: string;
   readonly physical: readonly [string, string];

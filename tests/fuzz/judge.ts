@@ -13,7 +13,7 @@ export interface Verdict {
 }
 
 /** ms and MiB that an input may take; the files are some kilobytes. */
-export const LONGEST_MS = 2000;
+const LONGEST_MS = 2000;
 const MOST_MEGABYTES = 300;
 /** Samples of all signals that are read at once; of longer recordings, pieces. */
 const WHOLE = 2_000_000;

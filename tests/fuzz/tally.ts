@@ -1,7 +1,7 @@
 import type { Verdict } from './judge.js';
 
 /** What all inputs of one reader came to. */
-export interface Row {
+interface Row {
   inputs: number;
   recordings: number;
   errors: number;

@@ -126,7 +126,7 @@ function headerOf(
 }
 
 /** `MLII (mV)`, `ECG [uV]`, `V5_mV` and `II / mV` apart. */
-export function nameAndUnit(text: string): { readonly name: string; readonly unit: string } {
+function nameAndUnit(text: string): { readonly name: string; readonly unit: string } {
   // No unit stands in a name that long, and the patterns below would take their time.
   if (text.length > 200) return { name: `${text.slice(0, 200)}…`, unit: '' };
   const bracket = /^(.*?)\s*[([{]\s*([^)\]}]*?)\s*[)\]}]$/.exec(text);

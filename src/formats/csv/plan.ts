@@ -230,7 +230,7 @@ function isEven(values: readonly number[]): boolean {
 }
 
 /** The middle step where steps differ by more than their rounding, the mean one where values repeat. */
-export function stepOf(values: readonly number[]): number {
+function stepOf(values: readonly number[]): number {
   const steps = values.slice(1).map((value, i) => value - (values[i] as number));
   const sorted = steps.toSorted((a, b) => a - b);
   const median = sorted[sorted.length >> 1] ?? Number.NaN;

@@ -5,7 +5,7 @@ import type { EdfHeader } from './header.js';
 import { parseTals } from './tal.js';
 
 /** One annotation with its time as written. */
-export interface TimedText {
+interface TimedText {
   /** s from the start time of the header. */
   readonly onset: number;
   /** s; 0 when absent. */

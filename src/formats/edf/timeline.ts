@@ -1,7 +1,7 @@
 import type { Gap } from '../../core/index.js';
 
 /** Data records that follow each other without a gap. */
-export interface Stretch {
+interface Stretch {
   /** The first data record. */
   readonly record: number;
   readonly records: number;
