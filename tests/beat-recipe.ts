@@ -27,6 +27,7 @@ export const TEST_RECIPE: BeatRecipe = {
     shift: 1,
     jitter: 0.004,
     leadSwap: 0.1,
+    transplant: 0.3,
     synthetic: { premature: 0.1, stillNormal: 0.4, fibrillation: 0.05, irregularity: 0.15 },
   },
   training: {

@@ -1,8 +1,8 @@
 import type { InputContract } from './contract.js';
 import { inputShape } from './contract.js';
 import type { GridSignals } from './grid-signals.js';
-import { writeLikeness } from './likeness.js';
-import { sinusTemplate } from './template.js';
+import { centreLikeness, likenessOffset, writeLikeness } from './likeness.js';
+import { sinusBeats, sinusTemplate } from './template.js';
 
 /** The beats of one span of a recording, cut out and scaled, before a network's input is composed of them. */
 export interface SpanBeats {
@@ -21,6 +21,8 @@ export interface SpanBeats {
   readonly present: Uint8Array;
   /** [beats, likenessPerBeat]. */
   readonly likeness: Float32Array;
+  /** [likenessPerBeat]: what has been taken off each likeness figure. */
+  readonly likenessOffset: Float32Array;
 }
 
 /**
@@ -68,7 +70,10 @@ export function cutSpan(
   const template = sinusTemplate(windows, present, rrRatio, leads, length, contract.template);
   const likeness = new Float32Array(n * shape.likenessPerBeat);
   writeLikeness(windows, present, template, n, length, peak, contract, likeness);
-  return { from, to: from + n, length, peak, windows, template, present, likeness };
+  const sinus = sinusBeats(rrRatio, contract.template);
+  const offset = likenessOffset(likeness, shape.likenessPerBeat, present, sinus, contract);
+  centreLikeness(likeness, shape.likenessPerBeat, present, offset, leads);
+  return { from, to: from + n, length, peak, windows, template, present, likeness, likenessOffset: offset };
 }
 
 /** Median over the beats of the lead's range around the R peak, mV. */

@@ -24,5 +24,6 @@ export {
 // The beat network
 export type { Forward } from './golden.js';
 export { chooseLeads } from './leads.js';
+export { centreLikeness, writeLikeness } from './likeness.js';
 export { type PreparedRecord, type PrepareOptions, prepareInput, prepareRecord } from './prepare-input.js';
 export { parseStrictly } from './strict.js';

@@ -42,6 +42,51 @@ export function writeLikeness(
   }
 }
 
+/**
+ * What `likeness.relative` takes off each figure of a span: the median ln difference of its sinus beats, 0 for
+ * correlations.
+ *
+ * @param figures  [beats, perBeat], as `writeLikeness` wrote them
+ * @param sinus    beats to take the median over
+ */
+export function likenessOffset(
+  figures: Float32Array,
+  perBeat: number,
+  present: Uint8Array,
+  sinus: readonly number[],
+  contract: InputContract,
+): Float32Array {
+  const offset = new Float32Array(perBeat);
+  if (contract.likeness?.relative !== true) return offset;
+  const leads = contract.leads.count;
+  const perLead = perBeat / leads;
+  for (let figure = 1; figure < perBeat; figure += 2) {
+    const lead = Math.floor(figure / perLead);
+    const values = Float32Array.from(
+      sinus.filter((i) => present[i * leads + lead] === 1),
+      (i) => figures[i * perBeat + figure],
+    ).sort();
+    if (values.length > 0) offset[figure] = values[values.length >> 1];
+  }
+  return offset;
+}
+
+/** Takes the offset off every figure of a lead that is there. */
+export function centreLikeness(
+  figures: Float32Array,
+  perBeat: number,
+  present: Uint8Array,
+  offset: Float32Array,
+  leads: number,
+): void {
+  const perLead = perBeat / leads;
+  for (let i = 0; i < figures.length; i++) {
+    const beat = Math.floor(i / perBeat);
+    const figure = i % perBeat;
+    if (present[beat * leads + Math.floor(figure / perLead)] === 1) figures[i] -= offset[figure];
+  }
+}
+
 function compare(
   a: Float32Array,
   aFrom: number,

@@ -1,8 +1,16 @@
 /**
  * Ratios pre-RR / mean of the beats around one beat; `c` is that beat's index in `s`, so `s[c + 1]` is its
- * post-RR. `s` holds at most `NEAR` beats on either side, `all` the contract's whole reach.
+ * post-RR. `s` holds at most `NEAR` beats on either side, `all` speaks for the contract's whole reach.
  */
-type Statistic = (s: ArrayLike<number>, c: number, all: ArrayLike<number>) => number;
+type Statistic = (s: ArrayLike<number>, c: number, all: Rhythm) => number;
+
+/** What several statistics share, worked out when first asked for. */
+interface Rhythm {
+  /** Median of all the ratios. */
+  median(): number;
+  /** For each ratio but the beat's own two: the share of those ratios that are like it. */
+  alike(): Float64Array;
+}
 
 const NEAR = 10;
 
@@ -40,19 +48,35 @@ const average = (values: number[]): number =>
 /** Two intervals are alike when the logarithm of their ratio is smaller. */
 const ALIKE = 0.06;
 
-/** For each ratio but the beat's own two: the share of those ratios that are like it. */
-function sharesAlike(all: ArrayLike<number>): Float64Array {
-  const c = (all.length - 1) / 2;
-  const logs = Array.from(all, ln).filter((_, i) => i !== c && i !== c + 1);
-  return Float64Array.from(logs, (a) => {
-    let alike = 0;
-    for (const b of logs) if (Math.abs(a - b) < ALIKE) alike++;
-    return alike / logs.length;
-  });
+function rhythmOf(all: ArrayLike<number>): Rhythm {
+  let middle: number | undefined;
+  let shares: Float64Array | undefined;
+  return {
+    median: () => {
+      middle ??= median(Array.from(all));
+      return middle;
+    },
+    alike: () => {
+      shares ??= sharesAlike(all);
+      return shares;
+    },
+  };
 }
 
-/** Median of all the ratios. */
-const local = (all: ArrayLike<number>): number => median(Array.from(all));
+function sharesAlike(all: ArrayLike<number>): Float64Array {
+  const c = (all.length - 1) / 2;
+  const logs: number[] = [];
+  for (let i = 0; i < all.length; i++) if (i !== c && i !== c + 1) logs.push(ln(all[i]));
+  const shares = new Float64Array(logs.length).fill(1 / logs.length);
+  for (let i = 1; i < logs.length; i++) {
+    for (let j = 0; j < i; j++) {
+      if (Math.abs(logs[i] - logs[j]) >= ALIKE) continue;
+      shares[i] += 1 / logs.length;
+      shares[j] += 1 / logs.length;
+    }
+  }
+  return shares;
+}
 
 /**
  * Figures drawn from the RR ratios around a beat, each near −1…1; an input contract names those it wants.
@@ -67,9 +91,9 @@ export const RR_STATISTICS = {
   'pre/post': (s, c) => ln(s[c] / s[c + 1]),
   'pre2/pre': (s, c) => ln(s[c - 1] / s[c]),
   'pre/last': (s, c) => ln(s[c] / mean(s, 1, c + 1)),
-  'pre/local': (s, c, all) => ln(s[c] / local(all)),
-  'post/local': (s, c, all) => ln(s[c + 1] / local(all)),
-  local: (_s, _c, all) => ln(local(all)),
+  'pre/local': (s, c, all) => ln(s[c] / all.median()),
+  'post/local': (s, c, all) => ln(s[c + 1] / all.median()),
+  local: (_s, _c, all) => ln(all.median()),
   /** Irregularity: the median step between neighbouring intervals, the beat's own two left out. */
   irregularity: (s, c) => 10 * median([...steps(s, 0, c), ...steps(s, c + 2, s.length)]),
   /** The mean step on the calmer side. */
@@ -81,9 +105,9 @@ export const RR_STATISTICS = {
   /** Half of the interval around the beat: full when a pause compensates. */
   compensation: (s, c) => ln(s[c] + s[c + 1]) - Math.LN2,
   /** How much of the rhythm has one interval: near 4 in a regular rhythm, low in fibrillation. */
-  'modal share': (_s, _c, all) => 4 * Math.max(...sharesAlike(all)),
+  'modal share': (_s, _c, all) => 4 * all.alike().reduce((a, b) => Math.max(a, b), 0),
   /** The same for an interval taken at random. */
-  'share alike': (_s, _c, all) => 4 * average([...sharesAlike(all)]),
+  'share alike': (_s, _c, all) => (4 * all.alike().reduce((a, b) => a + b, 0)) / all.alike().length,
 } satisfies Record<string, Statistic>;
 
 /** A name out of `RR_STATISTICS`. */
@@ -99,7 +123,8 @@ export function writeStatistics(
   const centre = (ratios.length - 1) / 2;
   const c = Math.min(NEAR, centre);
   const near = Array.from({ length: 2 * c + 1 }, (_, i) => ratios[centre - c + i]);
+  const all = rhythmOf(ratios);
   names.forEach((name, i) => {
-    out[at + i] = RR_STATISTICS[name](near, c, ratios);
+    out[at + i] = RR_STATISTICS[name](near, c, all);
   });
 }

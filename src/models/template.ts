@@ -16,9 +16,7 @@ export function sinusTemplate(
   length: number,
   settings: InputContract['template'],
 ): Float32Array {
-  const all = Array.from(rrRatio.keys());
-  const sinus = all.filter((i) => rrRatio[i] > settings.minRr && rrRatio[i] < settings.maxRr);
-  const candidates = sinus.length < settings.fewest ? all : sinus;
+  const candidates = sinusBeats(rrRatio, settings);
   const template = new Float32Array(leads * length);
   for (let lead = 0; lead < leads; lead++) {
     const usable = candidates.filter((i) => present[i * leads + lead] === 1);
@@ -36,6 +34,13 @@ export function sinusTemplate(
     }
   }
   return template;
+}
+
+/** The beats whose RR ratio lies in the contract's range; all of them where too few do. */
+export function sinusBeats(rrRatio: Float64Array, settings: InputContract['template']): number[] {
+  const all = Array.from(rrRatio.keys());
+  const sinus = all.filter((i) => rrRatio[i] > settings.minRr && rrRatio[i] < settings.maxRr);
+  return sinus.length < settings.fewest ? all : sinus;
 }
 
 /** At most `most` of the items, at even distances from the first to the last. */

@@ -10,7 +10,7 @@ import { createSampler } from './sampler.js';
 
 const { input, augmentation } = TEST_RECIPE;
 const shape = inputShape(input);
-const still = { gain: 0, leadDropout: 0, shift: 0, jitter: 0, leadSwap: 0, synthetic: null };
+const still = { gain: 0, leadDropout: 0, shift: 0, jitter: 0, leadSwap: 0, transplant: 0, synthetic: null };
 let set: BeatSet;
 
 beforeAll(async () => {

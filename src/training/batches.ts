@@ -1,4 +1,4 @@
-import { createRandom } from '../core/index.js';
+import { BEAT_CLASSES, createRandom, type Random } from '../core/index.js';
 import {
   finishBeat,
   type InputContract,
@@ -11,6 +11,9 @@ import { augmentBeat, type BeatRows, dropLead } from './augment.js';
 import type { BeatSet, TrainingRecord } from './dataset.js';
 import type { BeatRecipe } from './recipe.js';
 import type { Sampler } from './sampler.js';
+import { drawHost, transplantBeat } from './transplant.js';
+
+const VENTRICULAR = BEAT_CLASSES.indexOf('V');
 
 /** Input of one step. */
 export interface TrainingBatch {
@@ -34,6 +37,12 @@ export function createBatches(
   const contract = recipe.input;
   const shape = inputShape(contract);
   const size = recipe.training.batchSize;
+  // The beat among whose neighbours beat i stands: itself, or a normal beat for some ventricular ones.
+  const hostOf = (i: number, random: Random): number => {
+    const { transplant } = recipe.augmentation;
+    if (transplant === 0 || set.label[i] !== VENTRICULAR || random.next() >= transplant) return i;
+    return drawHost(set, sampler, random) ?? i;
+  };
   return (step) => {
     // A generator a step: resuming needs no generator's state.
     const random = createRandom(Math.imul(seed + 1, 0x9e3779b1) + step);
@@ -48,9 +57,16 @@ export function createBatches(
       const beat = set.beat[i];
       const shift = recipe.augmentation.shift;
       const off = shift === 0 ? 0 : random.integer(2 * shift + 1) - shift;
-      writeRow(record, beat, contract, shape, waves, features, row, off);
       const rows = rowsOf(waves, features, row, shape);
-      const meanRr = record.prepared.table.mean[beat];
+      const host = hostOf(i, random);
+      const rhythm = set.records[set.record[host]];
+      writeRow(rhythm, set.beat[host], contract, shape, waves, features, row, off);
+      if (host !== i) {
+        const span = spanOf(record, beat);
+        const donor = { span, beat: beat - span.from };
+        transplantBeat(rows, donor, spanOf(rhythm, set.beat[host]), contract, shape, off, random);
+      }
+      const meanRr = rhythm.prepared.table.mean[set.beat[host]];
       labels[row] = augmentBeat(rows, set.label[i], meanRr, contract, shape, recipe.augmentation, random);
       finishBeat(contract, shape, waves, features, row);
     }
@@ -92,9 +108,12 @@ function writeRow(
   row: number,
   shift: number,
 ): void {
-  const { spans, table } = record.prepared;
-  const span = spans.find((s) => beat < s.to) as SpanBeats;
-  writeBeat(contract, shape, table, span, beat, waves, features, row, shift);
+  const { table } = record.prepared;
+  writeBeat(contract, shape, table, spanOf(record, beat), beat, waves, features, row, shift);
+}
+
+function spanOf(record: TrainingRecord, beat: number): SpanBeats {
+  return record.prepared.spans.find((span) => beat < span.to) as SpanBeats;
 }
 
 function rowsOf(waves: Float32Array, features: Float32Array, row: number, shape: InputShape): BeatRows {

@@ -21,6 +21,7 @@ export function packPrepared(prepared: PreparedRecord, labels: Int8Array): Uint8
   const spans = prepared.spans.map((span, i): SpanMeta => {
     arrays[`windows ${i}`] = span.windows;
     arrays[`template ${i}`] = span.template;
+    arrays[`offset ${i}`] = span.likenessOffset;
     return { from: span.from, to: span.to, length: span.length, peak: span.peak };
   });
   return packArrays({ spans }, arrays);
@@ -48,6 +49,7 @@ export function unpackPrepared(
     ...span,
     windows: arrays[`windows ${i}`] as Float32Array,
     template: arrays[`template ${i}`] as Float32Array,
+    likenessOffset: arrays[`offset ${i}`] as Float32Array,
     present: table.present.subarray(span.from * leads, span.to * leads),
     likeness: table.likeness.subarray(span.from * figures, span.to * figures),
   }));

@@ -50,6 +50,8 @@ export const BeatRecipeSchema = v.strictObject({
     jitter: amount,
     /** Share of beats whose two leads change places. */
     leadSwap: share,
+    /** Share of ventricular beats put among another patient's normal beats. */
+    transplant: share,
     /** Rhythms made of normal beats; null for none. */
     synthetic: v.nullable(
       v.strictObject({

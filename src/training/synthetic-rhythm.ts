@@ -81,6 +81,12 @@ export function prematureRhythm(
   return premature;
 }
 
+/** Intervals of a rhythm in which the beat of these ratios is premature; nothing else changes. */
+export function prematureRatios(ratios: Float32Array, centre: number, random: Random): void {
+  const level = median(ratios);
+  drawRatios(ratios, drawPattern(ratios.length, centre, true, random), level, random);
+}
+
 /** Which beats are premature: single ones, scattered ones, bigeminy or trigeminy, or a run. */
 function drawPattern(n: number, centre: number, premature: boolean, random: Random): boolean[] {
   const kind = random.next();

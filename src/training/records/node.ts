@@ -19,7 +19,7 @@ export interface DataFolders {
 }
 
 /** Raise it when prepared beats change although the contract does not. */
-const CACHE_VERSION = 1;
+const CACHE_VERSION = 2;
 
 /** The record ids (`mitdb/100`) of some sources, in their order. */
 export async function recordIds(sources: readonly RecipeSource[], dataFolder: string): Promise<string[]> {
