@@ -7,7 +7,7 @@ import { evenRunDistance } from './even-run.js';
 import { createLead, takeHop } from './lead.js';
 import { findRPeak } from './r-peak.js';
 import { createTiming } from './timing.js';
-import { followBeat, followSwing, learnLevel, noiseAround, weighLead } from './weigh-lead.js';
+import { followBeat, followSwing, learnLevel, noiseAround, wakeLead, weighLead } from './weigh-lead.js';
 
 /** How far back levels are learned anew. */
 const RELEARN_HOPS = (DETECTION.relearnAfter + DETECTION.lag) / DETECTION.hop;
@@ -112,6 +112,7 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
     let sum = 0;
     let best = 0;
     for (let l = 0; l < leadCount; l++) {
+      wakeLead(leads[l]!, t, hop, hops);
       weights[l] = weighLead(leads[l]!, t, hop, hops);
       sum += weights[l]!;
       if (weights[l]! > weights[best]!) best = l;
@@ -237,7 +238,11 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
 
   return {
     latencyMs: Math.ceil(
-      1000 * (DETECTION.hop * (2 + DETECTION.noiseAfter) + DETECTION.lag + (t.peakRadius + t.delay + 1) / f),
+      1000 *
+        (DETECTION.hop * (1 + DETECTION.noiseAfter) +
+          DETECTION.lag +
+          DETECTION.fiducialReach +
+          (t.peakRadius + t.delay + 2) / f),
     ),
     learningMs: 1000 * DETECTION.learningHops * DETECTION.hop,
     push(chunk) {

@@ -48,8 +48,8 @@ function highest(ring: Float32Array, t: Timing, from: number, last: number): num
 }
 
 /**
- * Learns level and swing from hops `from` … `upTo` − 1: the usual highest peak of 2 s, the usual swing. Gaps do not
- * count; where nothing else lies, level and swing stay.
+ * Learns level and swing from hops `from` … `upTo` − 1: the usual highest peak of 2 s, the usual swing. Gaps and flat
+ * lines do not count; where nothing else lies, level and swing stay.
  */
 export function learnLevel(lead: Lead, t: Timing, from: number, upTo: number): void {
   const span = Math.round(2 / DETECTION.hop);
@@ -58,7 +58,7 @@ export function learnLevel(lead: Lead, t: Timing, from: number, upTo: number): v
   let peak = 0;
   for (let h = from; h < upTo; h++) {
     const slot = h & t.hopMask;
-    if (lead.valid[slot]! < 0.5) continue;
+    if (isBlind(lead, slot)) continue;
     peak = swings % span === 0 ? lead.peak[slot]! : Math.max(peak, lead.peak[slot]!);
     peaks[Math.floor(swings / span)] = peak;
     windows = Math.floor(swings / span) + 1;
@@ -68,6 +68,23 @@ export function learnLevel(lead: Lead, t: Timing, from: number, upTo: number): v
   lead.level = smallMedian(peaks, windows);
   lead.usualSwing = Math.max(1e-9, smallMedian(scratch, swings));
   lead.beats = 0;
+}
+
+/**
+ * Learns the level of a lead that never had one (it was flat or missing so far) as soon as it has shown a signal
+ * for 2 s.
+ */
+export function wakeLead(lead: Lead, t: Timing, hop: number, heard: number): void {
+  if (lead.level >= LOWEST_LEVEL) return;
+  const from = hop + 1 - Math.round(2 / DETECTION.hop);
+  if (from < 0) return;
+  for (let h = from; h <= hop; h++) if (isBlind(lead, h & t.hopMask)) return;
+  learnLevel(lead, t, from, Math.min(heard, hop + 1));
+}
+
+/** True for a hop without samples or without any movement. */
+function isBlind(lead: Lead, slot: number): boolean {
+  return lead.valid[slot]! < 0.5 || lead.peak[slot]! < LOWEST_LEVEL;
 }
 
 /** Lets the level follow a beat whose envelope peaks at internal sample `at`. */
