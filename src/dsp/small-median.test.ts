@@ -8,9 +8,10 @@ describe('smallMedian', () => {
     fc.assert(
       fc.property(fc.array(fc.float({ noNaN: true }), { minLength: 1, maxLength: 40 }), (list) => {
         const sorted = [...list].sort((a, b) => a - b);
-        expect(smallMedian(Float32Array.from(list), list.length)).toBe(sorted[list.length >> 1]! + 0);
+        // `===`, for 0 and −0 are one value.
+        expect(smallMedian(Float32Array.from(list), list.length) === sorted[list.length >> 1]).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 1 },
     );
   });
   it('looks at the first n only', () => {

@@ -148,7 +148,7 @@ describe('createBeatDetector', () => {
       for (const sample of found) {
         count++;
         const allowed = Math.max(detector.learningMs, (sample / fs) * 1000 + detector.latencyMs);
-        expect(now).toBeLessThanOrEqual(allowed + (1000 * slice) / fs + 1000 * 0.5);
+        expect(now).toBeLessThanOrEqual(allowed + (1000 * slice) / fs);
       }
     }
     expect(count).toBeGreaterThan(200);
