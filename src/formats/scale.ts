@@ -8,6 +8,8 @@ export interface ValueScale {
   readonly unit: string;
   readonly factor: number;
   readonly adc?: AdcScale;
+  /** Nobody says the unit; it is taken as mV. */
+  readonly guessed: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -38,26 +40,27 @@ const WIDEST = 50;
  * @throws EcgError `bad-option` when the unit, or the gain of ADC units, has to be given
  */
 export function scaleOf(values: WrittenValues, options: OpenOptions | undefined): ValueScale {
-  const { lead, span, where } = values;
+  const { span, where } = values;
+  const lead = values.lead.slice(0, 60);
   const stated = values.unit === '' || values.unit === 'n/a' ? undefined : values.unit;
   const known = stated === undefined ? undefined : millivoltsIn(stated);
   const isAdc = stated !== undefined && ADC.test(stated);
   const foreign =
     (stated !== undefined && known === undefined && !isAdc) ||
     (stated === undefined && values.someLead && !isEcgLead(lead));
-  if (foreign) return { unit: stated ?? '', factor: 1, warnings: [] };
+  if (foreign) return { unit: stated ?? '', factor: 1, guessed: false, warnings: [] };
   const given = options?.unit;
   const unit = given ?? (isAdc ? 'adc' : stated);
   const warnings =
     given !== undefined && known !== undefined && millivoltsIn(given) !== known
       ? [`Signal ${lead} says ${stated}; it is read as ${given}, as asked.`]
       : [];
-  if (unit === 'adc') return { ...adcScale(options?.gain, lead, where), warnings };
+  if (unit === 'adc') return { ...adcScale(options?.gain, lead, where), guessed: false, warnings };
   const millivolts = unit === undefined ? undefined : millivoltsIn(unit);
-  if (millivolts !== undefined) return { unit: 'mV', factor: millivolts, warnings };
+  if (millivolts !== undefined) return { unit: 'mV', factor: millivolts, guessed: false, warnings };
   const range = span[1] - span[0];
   if (range === 0 || (range >= NARROWEST && range <= WIDEST)) {
-    return { unit: 'mV', factor: 1, warnings: [`Signal ${lead} does not say its unit; it is taken as mV.`] };
+    return { unit: 'mV', factor: 1, guessed: true, warnings: [] };
   }
   throw new EcgError(
     'bad-option',
@@ -66,7 +69,24 @@ export function scaleOf(values: WrittenValues, options: OpenOptions | undefined)
   );
 }
 
-function adcScale(gain: number | undefined, lead: string, where: string): Omit<ValueScale, 'warnings'> {
+/** What is odd about the scales of all signals of a file, guessed units in one sentence. */
+export function scaleWarnings(scales: readonly ValueScale[], leads: readonly string[]): string[] {
+  const guessed = leads.filter((_, i) => scales[i]?.guessed);
+  const shown = `${guessed
+    .slice(0, 12)
+    .map((lead) => lead.slice(0, 60))
+    .join(', ')}${guessed.length > 12 ? ', …' : ''}`;
+  return [
+    ...(guessed.length > 0 ? [`The unit of ${shown} is not stated; it is taken as mV.`] : []),
+    ...scales.flatMap((scale) => scale.warnings),
+  ];
+}
+
+function adcScale(
+  gain: number | undefined,
+  lead: string,
+  where: string,
+): Omit<ValueScale, 'warnings' | 'guessed'> {
   if (gain === undefined) {
     throw new EcgError(
       'bad-option',

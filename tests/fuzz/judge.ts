@@ -36,7 +36,7 @@ export async function judge(input: FuzzInput): Promise<Verdict> {
   } catch (error) {
     outcome = 'error';
     if (!(error instanceof EcgError)) violation = `${(error as Error)?.stack ?? error}`;
-    else if (error.message.length > 4000) violation = `a message of ${error.message.length} characters`;
+    else if (error.message.length > 1600) violation = `a message of ${error.message.length} characters`;
   }
   const ms = performance.now() - start;
   const megabytes = (held() - before) / 2 ** 20;
@@ -81,7 +81,7 @@ function faultOfInfo(info: RecordingInfo): string | undefined {
     if (!(gap.from >= end && gap.to > gap.from && gap.to <= info.length)) return `gap ${gap.from}…${gap.to}`;
     end = gap.to;
   }
-  if (info.warnings.length > 1000 || info.warnings.some((warning) => warning.length > 5000))
+  if (info.warnings.length > 1000 || info.warnings.some((warning) => warning.length > 2000))
     return 'endless warnings';
   return undefined;
 }

@@ -110,8 +110,14 @@ function headerOf(
   readonly rest: readonly Line[];
 } {
   const fits = (line: Line | undefined): string[] | undefined => {
-    if (line === undefined || line.text.trim() === '' || COMMENT.test(line.text)) return undefined;
-    const cells = cellsOf(line.text, dialect);
+    if (line === undefined || line.text.trim() === '') return undefined;
+    // Some programs put `#` before the names; a sentence there has other cells than the table, or long ones.
+    const isComment = COMMENT.test(line.text);
+    const plain = line.text.replace(COMMENT, '').trim();
+    let cells = cellsOf(plain, dialect);
+    // Names in fixed columns may hold single blanks: `Elapsed time   MLII   V5`.
+    if (dialect.separator === ' ' && cells.length !== width) cells = plain.split(/\s{2,}/);
+    if (isComment && (width < 2 || cells.some((cell) => cell.length > 30))) return undefined;
     while (cells.length > width && cells[cells.length - 1] === '') cells.pop();
     const isPair = width === 1 && /[,;\t]/.test(cells[0] ?? '');
     return cells.length === width && !isPair ? cells : undefined;
@@ -119,10 +125,14 @@ function headerOf(
   const last = fits(before[before.length - 1]);
   if (last === undefined) return { rest: before };
   const above = fits(before[before.length - 2]);
-  if (above !== undefined && last.every((cell) => UNITS.test(cell))) {
-    return { names: above, units: last, rest: before.slice(0, -2) };
+  if (above !== undefined && last.every((cell) => UNITS.test(withoutBrackets(cell)))) {
+    return { names: above, units: last.map(withoutBrackets), rest: before.slice(0, -2) };
   }
   return { names: last, rest: before.slice(0, -1) };
+}
+
+function withoutBrackets(cell: string): string {
+  return cell.replace(/^[([{](.*)[)\]}]$/, '$1');
 }
 
 /** `MLII (mV)`, `ECG [uV]`, `V5_mV` and `II / mV` apart. */

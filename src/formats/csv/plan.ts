@@ -55,7 +55,7 @@ const SECONDS: ReadonlyMap<string, number> = new Map([
 export function planTable(layout: Layout, options: OpenOptions | undefined, name: string): Plan {
   const wanted = options?.columns?.map((column) => columnIndex(layout, column, name));
   const warnings: string[] = [];
-  const axis = findAxis(layout, wanted ?? [], options?.fs !== undefined, warnings);
+  const axis = findAxis(layout, wanted ?? [], options?.fs ?? layout.metadata.fs, warnings);
   if (wanted !== undefined) return { axis, signals: wanted, warnings };
   const numbers = layout.columns.flatMap((column, i) => (column.holds === 'numbers' ? [i] : []));
   const isSampleName = (i: number) => layout.named && SAMPLE.test(layout.columns[i]?.name ?? '');
@@ -66,7 +66,13 @@ export function planTable(layout: Layout, options: OpenOptions | undefined, name
       !(axis !== undefined && layout.named && isTime(layout.columns[i] as Column)),
   );
   const text = layout.columns.filter((column) => column.holds === 'text').map((column) => column.name);
-  if (text.length > 0) warnings.push(`Columns of text are left out: ${text.slice(0, 10).join(', ')}.`);
+  if (text.length > 0)
+    warnings.push(
+      `Columns of text are left out: ${text
+        .slice(0, 10)
+        .map((name) => name.slice(0, 60))
+        .join(', ')}.`,
+    );
   if (signals.length === 0) {
     throw new EcgError(
       'unsupported',
@@ -108,7 +114,7 @@ interface Candidate {
 function findAxis(
   layout: Layout,
   taken: readonly number[],
-  knowsFs: boolean,
+  fs: number | undefined,
   warnings: string[],
 ): Axis | undefined {
   const free = layout.columns.flatMap((_, index) => (taken.includes(index) ? [] : [index]));
@@ -118,7 +124,7 @@ function findAxis(
     if (column.holds !== 'numbers' || !layout.named || !isTime(column)) return [];
     const scale = SECONDS.get(unitOfTime(column));
     // With a known fs, a `time` of 0, 1, 2, … without a unit counts samples.
-    if (knowsFs && scale === undefined && isCount(valuesOf(layout, index), 0.5)) {
+    if (fs !== undefined && scale === undefined && isCount(valuesOf(layout, index), 0.5)) {
       return [{ axis: { kind: 'sample', column: index }, even: 1 }];
     }
     return [numberAxis(layout, index, scale)];
@@ -138,6 +144,9 @@ function findAxis(
   if (mayCount && isCount(values, layout.named ? 0.5 : 0.8)) return { kind: 'sample', column: 0 };
   if (layout.named || values.length < 8 || !isEven(values)) return undefined;
   const guessed = numberAxis(layout, 0, undefined);
+  // With a known fs, an even first column that does not tell it is a signal.
+  const told = guessed.axis.kind === 'time' ? 1 / guessed.axis.step : Number.NaN;
+  if (fs !== undefined && !(Math.abs(told - fs) <= 0.02 * fs)) return undefined;
   if (guessed.warning !== undefined) warnings.push(guessed.warning);
   return guessed.axis;
 }

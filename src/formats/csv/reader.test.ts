@@ -100,6 +100,38 @@ describe('CSV', () => {
     expect(recording.warnings).toEqual([]);
   });
 
+  it('reads names in fixed columns and behind #', async () => {
+    const line = (i: number) =>
+      `     0:0${Math.floor(i / 360)}.${String(Math.round((i % 360) / 0.36)).padStart(3, '0')}  -0.1${i}  -0.5`;
+    const fixed = `   Elapsed time          MLII            V5\n   hh:mm:ss.mmm          (mV)          (mV)\n${rows(720, line)}\n`;
+    const recording = await readText(fixed);
+    expect([recording.fs, recording.length]).toEqual([360, 720]);
+    expect(recording.signals.map(({ lead, unit }) => [lead, unit])).toEqual([
+      ['MLII', 'mV'],
+      ['V5', 'mV'],
+    ]);
+    const commented = await readText('# made by a program, in 2020\n# I (mV), II (mV)\n1,2\n3,4\n5,6\n', {
+      fs: 250,
+    });
+    expect(commented.signals.map(({ lead }) => lead)).toEqual(['I', 'II']);
+    expect(samplesOf(commented, 1)).toEqual([2, 4, 6]);
+  });
+
+  it('takes an even first column as a signal when it contradicts fs', async () => {
+    const text = `${rows(20, (i) => `${i * 0.125},${900 - i}`)}\n`;
+    expect((await readText(text, { fs: 250, unit: 'uV' })).signals).toHaveLength(2);
+    expect(
+      (await readText(`${rows(20, (i) => `${i * 0.004},${900 - i}`)}\n`, { fs: 250, unit: 'uV' })).signals,
+    ).toHaveLength(1);
+  });
+
+  it('refuses a table lying on its side', async () => {
+    const row = `${rows(100, (i) => String(i / 100)).replaceAll('\n', ',')}\n`;
+    expect(await faultOf(row.repeat(3), { fs: 250 })).toMatch(
+      /^unsupported: .*100 columns and 3 rows.*turn it over/,
+    );
+  });
+
   it('reads raw ADC units with a gain, and asks for what is missing', async () => {
     const text = `'sample #','MLII','V5'\n${rows(10, (i) => `${i},${995 + 20 * i},1011`)}\n`;
     const recording = await readText(text, { fs: 360, unit: 'adc', gain: 200 });
@@ -118,7 +150,7 @@ describe('CSV', () => {
 
   it('takes plausible values without a unit as mV, with a warning', async () => {
     const recording = await readText('ECG\n-0.5\n1.5\n0\n', { fs: 100 });
-    expect(recording.warnings).toEqual(['Signal ECG does not say its unit; it is taken as mV.']);
+    expect(recording.warnings).toEqual(['The unit of ECG is not stated; it is taken as mV.']);
   });
 
   it('chooses columns by name and index, in their order', async () => {

@@ -7,7 +7,7 @@ import {
 } from '../../core/index.js';
 import { isEcgLead } from '../leads.js';
 import { resolveRange, sliceOf } from '../range.js';
-import { scaleOf } from '../scale.js';
+import { scaleOf, scaleWarnings } from '../scale.js';
 import type { ByteSource, OpenOptions } from '../source.js';
 import { isHeartbeatTable } from './heartbeat.js';
 import { type Layout, sniffLayout } from './layout.js';
@@ -48,6 +48,12 @@ export async function openCsv(source: ByteSource, options?: OpenOptions): Promis
   if (scan.missing + scan.unreadable === scan.rows * plan.signals.length) {
     throw new EcgError('bad-format', `csv: no cell of ${source.name} is a number, choose other columns`);
   }
+  if (plan.signals.length > 32 && scan.rows < plan.signals.length) {
+    throw new EcgError(
+      'unsupported',
+      `csv: ${source.name} has ${plan.signals.length} columns and ${scan.rows} rows, but a row is one moment: turn it over`,
+    );
+  }
   const warnings = [...plan.warnings];
   const fs = samplingRate(layout, plan, scan, options, source.name, warnings);
   warnings.push(...scan.warnings);
@@ -71,7 +77,12 @@ export async function openCsv(source: ByteSource, options?: OpenOptions): Promis
       options,
     ),
   );
-  warnings.push(...scales.flatMap((scale) => scale.warnings));
+  warnings.push(
+    ...scaleWarnings(
+      scales,
+      plan.signals.map((index) => layout.columns[index]?.name ?? ''),
+    ),
+  );
   const startTime = layout.metadata.startTime ?? firstTime(layout, plan);
   const info: RecordingInfo = {
     id: source.name.replace(/\.[^.]*$/, ''),
@@ -140,6 +151,15 @@ function samplingRate(
   }
   if (!(fs > 0 && fs <= 1e6)) {
     throw new EcgError('bad-option', `csv: fs ${fs} Hz is impossible, give 0…1000000 Hz (${name})`);
+  }
+  if (options?.fs === undefined && layout.metadata.fs === undefined && measured !== undefined) {
+    const { counted, doubt } = measured;
+    if (doubt > 0.005 * fs && Math.abs(counted - fs) > 1e-9 * fs) {
+      const [least, most] = [(fs - doubt).toFixed(1), (fs + doubt).toFixed(1)];
+      warnings.push(
+        `The times are too coarse for a sure rate (${least} to ${most} Hz); ${fs} Hz is taken, or pass fs.`,
+      );
+    }
   }
   if (measured !== undefined && Math.abs(measured.fs - fs) > 0.01 * fs + measured.doubt) {
     warnings.push(`The time column makes ${measured.fs} Hz; ${fs} Hz is used.`);

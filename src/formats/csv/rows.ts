@@ -13,13 +13,21 @@ export interface PlacedRows {
 /** Hz, and how sure: the rate of a table by its time column. */
 export interface MeasuredRate {
   readonly fs: number;
+  /** Before the rounding of the times was taken into account. */
+  readonly counted: number;
   /** Hz to both sides, from the last digit of the times. */
   readonly doubt: number;
 }
 
+/** Hz. */
+const USUAL_RATES = [
+  250, 500, 1000, 360, 128, 256, 125, 512, 200, 100, 300, 130, 400, 2000, 50, 1024, 257, 240, 180,
+];
+
 /**
  * The sampling frequency that a time column makes: rows over seconds of all unbroken stretches, or undefined when
- * they last no time. Of the rates that the rounding of the times allows, the one with the fewest decimals.
+ * they last no time. Of the rates that the rounding of the times allows, one in common use or the one
+ * with the fewest decimals.
  */
 export function measureRate(
   stretches: readonly RowStretch[],
@@ -39,11 +47,14 @@ export function measureRate(
   if (!(seconds > 0)) return undefined;
   const fs = steps / seconds;
   const doubt = (fs * quantum * pieces) / seconds + fs * 1e-12;
+  const off = (rate: number) => Math.abs(rate - fs);
+  const usual = USUAL_RATES.reduce((best, rate) => (off(rate) < off(best) ? rate : best));
+  if (off(usual) <= doubt) return { fs: usual, counted: fs, doubt };
   for (let decimals = 0; decimals < 12; decimals++) {
     const round = Number(fs.toFixed(decimals));
-    if (round > 0 && Math.abs(round - fs) <= doubt) return { fs: round, doubt };
+    if (round > 0 && Math.abs(round - fs) <= doubt) return { fs: round, counted: fs, doubt };
   }
-  return { fs, doubt };
+  return { fs, counted: fs, doubt };
 }
 
 /** Every stretch of rows at its sample, and the gaps between them. */

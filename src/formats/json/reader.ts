@@ -8,7 +8,7 @@ import {
 } from '../../core/index.js';
 import { isEcgLead } from '../leads.js';
 import { resolveRange, sampleAtRate, sliceOf } from '../range.js';
-import { scaleOf } from '../scale.js';
+import { scaleOf, scaleWarnings, type ValueScale } from '../scale.js';
 import type { ByteSource, OpenOptions } from '../source.js';
 import {
   type AnnotationJson,
@@ -113,6 +113,7 @@ function signalsOf(
   }
   const someLead = all.some(({ lead }) => isEcgLead(lead));
   let missing = 0;
+  const scales: ValueScale[] = [];
   const signals = all.map(({ lead, samples, unit, fs: own, adc }): Signal => {
     let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const sample of samples) {
@@ -124,7 +125,7 @@ function signalsOf(
     }
     const span = [least, most] as const;
     const scale = scaleOf({ lead, unit: unit ?? json.unit ?? '', span, someLead, where }, options);
-    warnings.push(...scale.warnings);
+    scales.push(scale);
     const values = new Float32Array(samples.length);
     for (let i = 0; i < values.length; i++) {
       const sample = samples[i];
@@ -140,6 +141,12 @@ function signalsOf(
       samples: values,
     };
   });
+  warnings.push(
+    ...scaleWarnings(
+      scales,
+      all.map(({ lead }) => lead),
+    ),
+  );
   if (missing > 0) warnings.push(`${missing} null samples are NaN.`);
   return signals;
 }
@@ -159,7 +166,8 @@ function recordingLength(
     throw new EcgError('bad-format', `${where} has an impossible length of ${length}`);
   signals.forEach((signal) => {
     const missing = sampleAtRate(length, signal.fs, fs) - signal.samples.length;
-    if (missing > 0) warnings.push(`Signal ${signal.lead} ends ${missing} samples early; they are NaN.`);
+    if (missing > 0)
+      warnings.push(`Signal ${signal.lead.slice(0, 60)} ends ${missing} samples early; they are NaN.`);
   });
   return length;
 }

@@ -83,7 +83,7 @@ export function checkRecordingJson(data: unknown, name: string): RecordingJson {
 export function unknownKeys(json: RecordingJson): string[] {
   const found = new Set<string>();
   const look = (value: object, known: object, path: string) => {
-    for (const key of Object.keys(value)) if (!(key in known)) found.add(`${path}${key}`);
+    for (const key of Object.keys(value)) if (!(key in known)) found.add(`${path}${key.slice(0, 60)}`);
   };
   look(json, recordingJson.entries, '');
   for (const one of json.signals ?? []) look(one, signal.entries, 'signals.');

@@ -20,7 +20,7 @@ export function calibrate(line: SignalLine, frameFs: number, index: number, warn
   const fileGain = line.gain === undefined || line.gain === 0 ? DEFAULT_GAIN : line.gain;
   if (fileGain !== line.gain && line.format !== 0) {
     warnings.push(
-      `signal ${index} (${lead}) has no calibration, its gain is taken as ${DEFAULT_GAIN} ADC units per ${fileUnit}`,
+      `signal ${index} (${lead.slice(0, 60)}) has no calibration, its gain is taken as ${DEFAULT_GAIN} ADC units per ${fileUnit}`,
     );
   }
   const zero = line.zero ?? 0;
