@@ -84,18 +84,18 @@ describe('the analysis of the sample', () => {
     const seen: Progress[] = [];
     const analysis = await analyze(reader, oracle, { onProgress: (p) => seen.push(p) });
     expect(parse(AnalysisSchema, analysis)).toEqual(analysis);
-    // The script: a run of six V, couplets NVV and VV, bigeminy, trigeminy; a run of seven A; two sinus beats
-    // that fail at 58 a minute (a pause of three cycles); 28 V and 14 A in all.
+    // The script: a run of seven V, couplets NVV and VV, bigeminy, trigeminy; a run of seven A; two sinus beats
+    // that fail at 58 a minute (a pause of three cycles); 29 V and 14 A in all.
     const { ectopy, pauses, quality, heartRate } = analysis;
     expect(ectopy!.ventricular).toMatchObject({
-      beats: 28,
+      beats: 29,
       singles: 18,
       couplets: 2,
       runs: 1,
       bigeminy: 1,
       trigeminy: 1,
     });
-    expect(ectopy!.ventricular.longestRun!.beats).toBe(6);
+    expect(ectopy!.ventricular.longestRun!.beats).toBe(7);
     expect(ectopy!.supraventricular).toMatchObject({ beats: 14, runs: 1, couplets: 1 });
     expect(pauses.count).toBe(1);
     expect(Math.abs(pauses.longestS! - (3 * 60) / 58)).toBeLessThan(0.15);

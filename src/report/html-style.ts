@@ -32,6 +32,7 @@ table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{text-align:right;padding:5px 10px;border-bottom:1px solid var(--line);white-space:nowrap}
 th{font-weight:500;color:var(--soft);font-size:12.5px;vertical-align:bottom}
 th:first-child,td:first-child{text-align:left;padding-left:0}
+.episodes th:nth-child(2),.episodes td:nth-child(2){text-align:left}
 tbody th{color:var(--ink);font-size:14px;font-weight:600}
 tr.sub td,tr.sub th{color:var(--soft);font-weight:400}
 ol.events{margin:0;padding:0;list-style:none;columns:2;column-gap:40px}

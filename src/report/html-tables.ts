@@ -1,4 +1,4 @@
-import type { Analysis, EctopyCounts } from '../core/index.js';
+import type { Analysis, EctopyCounts, EpisodeType } from '../core/index.js';
 import { EVENT_TITLES } from './describe-event.js';
 import { formatCount, formatProbability, formatRate, formatShare } from './number-format.js';
 
@@ -70,14 +70,25 @@ export function hourTable({ hours }: Analysis, clock: Clock): string {
   return table(heads, body.join(''));
 }
 
-/** Every episode in time, the first few hundred of them. */
-export function episodeTable({ episodes, recording }: Analysis, clock: Clock): string {
+/**
+ * Every episode in time, the first few hundred of them.
+ *
+ * @param shown  events that have a strip, by their id
+ */
+export function episodeTable(
+  { episodes, events, recording }: Analysis,
+  shown: ReadonlyMap<string, unknown>,
+  clock: Clock,
+): string {
+  const strips = new Map(events.filter((e) => shown.has(e.id)).map((e) => [e.episode, e.id]));
+  const name = (type: EpisodeType, i: number) =>
+    strips.has(i) ? `<a href="#${strips.get(i)}">${EVENT_TITLES[type]}</a>` : EVENT_TITLES[type];
   const heads = ['From', 'What', 'Length', 'Beats', 'Rate', 'Probability', ''];
   const body = episodes
     .slice(0, MOST_EPISODES)
-    .map((episode) =>
+    .map((episode, i) =>
       row(clock(episode.from), [
-        EVENT_TITLES[episode.type],
+        name(episode.type, i),
         `${((episode.to - episode.from) / recording.fs).toFixed(1)} s`,
         episode.beats === 0 ? '–' : formatCount(episode.beats),
         episode.type === 'pause' ? '–' : formatRate(episode.bpm),

@@ -39,7 +39,7 @@ export function writeHtml(analysis: Analysis, strips: readonly EventStrip[]): st
     analysis.events.length === 0 ? '' : section('Look at first', eventList(analysis, shown, clock)),
     strips.length === 0 ? '' : section('Strips', `${stripKey(analysis)}${figures.join('')}`),
     analysis.hours.length < 2 ? '' : section('Hours', hourTable(analysis, clock)),
-    analysis.episodes.length === 0 ? '' : episodeSection(analysis, clock),
+    analysis.episodes.length === 0 ? '' : episodeSection(analysis, shown, clock),
   ];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -151,11 +151,11 @@ function stripKey(analysis: Analysis): string {
   return `<p class="key">25 mm/s, 10 mm/mV; the pulse is 1 mV and 0.2 s. ${classes}</p>`;
 }
 
-function episodeSection(analysis: Analysis, clock: Clock): string {
+function episodeSection(analysis: Analysis, shown: ReadonlyMap<string, EventStrip>, clock: Clock): string {
   const open = analysis.episodes.length <= 30 ? ' open' : '';
   return section(
     'Episodes',
-    `<details${open}><summary>${formatNumberOf(analysis.episodes.length, 'episode')}</summary>${episodeTable(analysis, clock)}</details>`,
+    `<details${open}><summary>${formatNumberOf(analysis.episodes.length, 'episode')}</summary><div class="episodes">${episodeTable(analysis, shown, clock)}</div></details>`,
   );
 }
 

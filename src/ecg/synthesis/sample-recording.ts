@@ -21,7 +21,7 @@ const SCRIPT: SynthesisScript = {
         { at: 301, beats: 'A' },
         { at: 334, beats: 'F' },
         { at: 377, beats: 'V' },
-        { at: 420, beats: 'VVVVVV' },
+        { at: 420, beats: 'VVVVVVV' },
         { at: 481, beats: 'AA' },
       ],
     },

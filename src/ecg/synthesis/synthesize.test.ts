@@ -23,7 +23,10 @@ const intervals = (r: Recording) => {
   return b.slice(1).map((beat, i) => (beat.sample - b[i]!.sample) / r.fs);
 };
 const mean = (x: readonly number[]) => x.reduce((a, b) => a + b, 0) / x.length;
-const deviation = (x: readonly number[]) => Math.sqrt(mean(x.map((v) => (v - mean(x)) ** 2)));
+const deviation = (x: readonly number[]) => {
+  const m = mean(x);
+  return Math.sqrt(mean(x.map((v) => (v - m) ** 2)));
+};
 
 describe('the model', () => {
   // Oracle: McSharry's equations with the angular velocity in front and no leak, integrated by Runge–Kutta
@@ -176,7 +179,7 @@ describe('rhythms', () => {
   });
   it('never beat before the ventricle can', () => {
     const { times } = scheduleBeats(holterScript(3), 5);
-    for (let i = 1; i < times.length; i++) expect(times[i]! - times[i - 1]!).toBeGreaterThan(0.25);
+    expect(Math.min(...times.slice(1).map((t, i) => t - times[i]!))).toBeGreaterThan(0.25);
   });
 });
 
