@@ -14,6 +14,9 @@ const RANKING: readonly { type: EpisodeType; most: number; size: (episode: Episo
   { type: 'supraventricular-trigeminy', most: 1, size: (e) => e.beats },
 ];
 
+/** Beats of a recording whose begin is shown as well. */
+const FEWEST_BEATS = 20;
+
 /**
  * The events a reader should see first.
  *
@@ -21,7 +24,8 @@ const RANKING: readonly { type: EpisodeType; most: number; size: (episode: Episo
  * and trigeminy, the supraventricular ones; of each kind the few largest (longest in beats, then fastest;
  * longest pause), certain ones before uncertain ones; then the fastest and the slowest rate and the longest RR
  * interval when it is not a pause; then the most probable single beat of V, S and F, and the least probable
- * beat of all; at last the first readable beats, so that every report shows the rhythm.
+ * beat of all; at last the first readable beats, so that every report shows the
+ * rhythm (not in a short recording whose events show it already).
  */
 export function rankEvents(
   episodes: readonly Episode[],
@@ -47,7 +51,7 @@ export function rankEvents(
   if (longestRr && !isPause(longestRr))
     events.push({ kind: 'longest-rr', from: longestRr.from, to: longestRr.to, episode: null });
   if (beats.labels !== null) events.push(...exampleBeats(beats, beats.labels));
-  if (beats.samples.length > 0)
+  if (beats.samples.length >= FEWEST_BEATS || (events.length === 0 && beats.samples.length > 0))
     events.push({ kind: 'rhythm-strip', from: beats.samples[0], to: beats.samples[0], episode: null });
   return events.map((event, i) => ({ id: `event-${i + 1}`, ...event }));
 }

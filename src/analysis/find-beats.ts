@@ -25,6 +25,7 @@ export interface FoundBeats {
 const SLICE = 60;
 /** Leads that the detector listens to; more cost time and add little. */
 const MOST_LEADS = 4;
+const LEADS_APART = ['II', 'V1', 'V5', 'I'];
 const SHORTEST = 2;
 const LOWEST_FS = 100;
 
@@ -85,13 +86,28 @@ function chooseSignals({ info }: RecordingReader): { signals: number[]; warnings
     );
   }
   const usable = ecg.filter((i) => info.signals[i].fs === info.fs);
-  const signals = usable.slice(0, MOST_LEADS);
+  const signals = chooseLeads(
+    usable,
+    usable.map((i) => info.signals[i].lead),
+  );
   const warnings: string[] = [];
   const name = (list: readonly number[]) => list.map((i) => info.signals[i].lead).join(', ');
   const slower = ecg.filter((i) => !usable.includes(i));
   if (slower.length > 0)
     warnings.push(`Leads at a lower sampling rate are not used to find beats: ${name(slower)}.`);
   if (usable.length > signals.length)
-    warnings.push(`Beats are found in the first ${MOST_LEADS} of ${usable.length} leads: ${name(signals)}.`);
+    warnings.push(`Beats are found in ${MOST_LEADS} of ${usable.length} leads: ${name(signals)}.`);
   return { signals, warnings };
+}
+
+/** Of more leads than are listened to, those that see the heart from different sides; else the first ones. */
+function chooseLeads(signals: readonly number[], names: readonly string[]): number[] {
+  if (signals.length <= MOST_LEADS) return [...signals];
+  const plain = names.map((name) => name.toUpperCase().replace(/^(LEAD|ECG)[\s_]+/, ''));
+  const known = LEADS_APART.map((name) => plain.indexOf(name)).filter((i) => i >= 0);
+  const rest = signals.map((_, i) => i).filter((i) => !known.includes(i));
+  return [...known, ...rest]
+    .slice(0, MOST_LEADS)
+    .sort((a, b) => a - b)
+    .map((i) => signals[i]);
 }

@@ -67,7 +67,9 @@ function facts(analysis: Analysis, clock: Clock): string {
   const range =
     slowest && fastest
       ? `${Math.round(slowest.bpm)} at ${clock(slowest.from)}, ${Math.round(fastest.bpm)} at ${clock(fastest.from)}`
-      : 'too few readable beats';
+      : meanBpm === null
+        ? 'too few readable beats'
+        : `too few beats for a range over ${options.rateBeats}`;
   const burden = (origin: 'ventricular' | 'supraventricular', name: string) => {
     const counts = ectopy?.[origin];
     if (counts === undefined) return '';

@@ -124,8 +124,8 @@ function drawTimes(
 
 function drawBeat(beat: StripBeat, at: number): string {
   const x = round(at);
-  const letter = beat.class ?? '·';
-  const ordinary = !beat.uncertain && (letter === 'N' || letter === '·');
+  const letter = beat.class ?? '•';
+  const ordinary = !beat.uncertain && (letter === 'N' || letter === '•');
   if (ordinary) return `<text class="beat n cN" x="${x}" y="3.6">${letter}</text>`;
   const tone = beat.uncertain ? 'unsure' : `c${letter}`;
   const ring = beat.uncertain
