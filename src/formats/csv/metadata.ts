@@ -17,8 +17,12 @@ export interface Metadata {
 
 /** Characters of a line that can be metadata. */
 const LONGEST = 500;
+/** Keys of a sampling frequency in the languages of watches and exports. */
 const RATE =
-  /^(fs|sfreq|sr|freq\w*|fr[eé]q\w*|abtast\w*|(sampl|muestr|[eé]chantillon|campion)\w*)([\s_.-].*)?$|rate/i;
+  /^(fs|sfreq|sr|fr[eé][qc]\w*|abtast\w*|mess\w*|(sampl|muestr|[eé]chantillon|campion|bemonster)\w*)([\s_.-].*)?$/i;
+/** Keys of other frequencies. */
+const OTHER_RATE = /filt|pass|notch|cut|heart|puls|herz|band|line|mains|netz|resp/i;
+const BIRTH = /birth|geb|naiss|nacim|nascita/i;
 const UNIT = /^(units?|einheit|unit[eé]s?|unidad(es)?|unit[aà]|eenheid|enhet|единиц\w*)$/i;
 const LEAD = /^(lead|ableitung|d[eé]rivation|derivaci[oó]n|derivazione|afleiding|channel|signal)$/i;
 const HERTZ = /^[+]?([\d.,\u00a0\u202f ]*\d)\s*(hz|hertz|herc\w*|гц|герц\w*|赫\S*|ヘルツ|헤르츠)\.?$/i;
@@ -31,6 +35,7 @@ const HERTZ = /^[+]?([\d.,\u00a0\u202f ]*\d)\s*(hz|hertz|herc\w*|гц|герц\w
  */
 export function parseMetadata(lines: readonly string[]): Metadata {
   const notes: string[] = [];
+  const unnamed = new Set<number | undefined>();
   let fs: number | undefined;
   let unit: string | undefined;
   let lead: string | undefined;
@@ -44,12 +49,16 @@ export function parseMetadata(lines: readonly string[]): Metadata {
     }
     // The lines that `writeCsv` makes for these say nothing that the recording does not.
     if (key !== 'fs' && key !== 'start') notes.push(value === '' ? key : `${key}: ${value}`);
-    const hertz = HERTZ.exec(value)?.[1] ?? (RATE.test(key) && /^[\d.,]+$/.test(value) ? value : undefined);
-    if (hertz !== undefined) fs ??= rate(hertz);
-    else if (millivoltsIn(value) !== undefined || UNIT.test(key)) unit ??= value;
+    const hertz = HERTZ.exec(value)?.[1];
+    if (RATE.test(key) && (hertz !== undefined || /^[\d.,]+$/.test(value))) fs ??= rate(hertz ?? value);
+    else if (hertz !== undefined) {
+      if (!OTHER_RATE.test(key)) unnamed.add(rate(hertz));
+    } else if (millivoltsIn(value) !== undefined || UNIT.test(key)) unit ??= value;
     else if (LEAD.test(key) || (/^(lead|ableitung)/i.test(value) && isEcgLead(value))) lead ??= value;
-    else startTime ??= isoOf(value);
+    else if (!BIRTH.test(key)) startTime ??= isoOf(value);
   }
+  // A frequency under a key of another language counts when it is the only one.
+  if (unnamed.size === 1) fs ??= [...unnamed][0];
   return {
     ...(fs === undefined ? {} : { fs }),
     ...(unit === undefined ? {} : { unit }),

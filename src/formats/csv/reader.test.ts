@@ -327,7 +327,7 @@ describe('CSV time column', () => {
 describe("a watch's export", () => {
   const english = [
     'Name,Jane Doe',
-    'Date of Birth,"Jan 1, 1980"',
+    'Date of Birth,1980-01-01 00:00:00',
     'Recorded Date,2020-05-18 15:48:11 +0200',
     'Classification,Sinus Rhythm',
     'Symptoms,',
@@ -373,6 +373,18 @@ describe("a watch's export", () => {
       /(Classification: Sinus Rhythm|Klassifizierung: Sinusrhythmus)/,
     );
     expect(recording.warnings).toEqual([]);
+  });
+});
+
+describe('CSV metadata', () => {
+  it('does not take another frequency for the sampling frequency', async () => {
+    const lines = 'Heart Rate,72\nLow Pass,40 Hz\nMains,50 Hz\nSample Rate,300 Hz\n\nI (mV)\n1\n2\n3\n';
+    expect((await readText(lines)).fs).toBe(300);
+    expect(await faultOf(lines.replace('Sample Rate,300 Hz\n', ''))).toMatch(/^bad-option: .*pass fs/);
+    expect(
+      await faultOf(lines.replace('Sample Rate', 'Rate A').replace('Heart Rate,72', 'Rate B,100 Hz')),
+    ).toMatch(/pass fs/);
+    expect((await readText(lines.replace('Sample Rate', 'サンプルレート'))).fs).toBe(300);
   });
 });
 
