@@ -125,7 +125,8 @@ async function* spansOf(
   margin: number,
   options: PrepareOptions,
 ): AsyncGenerator<SpanBeats> {
-  if (beats.length === 0) return;
+  const end = gridLength(reader, contract);
+  if (beats.length === 0 || end < 1) return;
   const { fs, length, id, signals } = reader.info;
   const leads = chooseLeads(signals, contract);
   if (leads.length === 0) {
@@ -136,7 +137,6 @@ async function* spansOf(
   }
   const shape = inputShape(contract);
   const around = shape.cut.length + margin + Math.ceil((contract.alignment?.search ?? 0) * contract.fs);
-  const end = gridLength(reader, contract);
   const spans = Math.max(1, Math.ceil(length / fs / contract.span));
   const figures = shape.likenessPerBeat;
   let from = 0;

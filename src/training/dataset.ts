@@ -60,16 +60,3 @@ export function classCounts(labels: Int8Array): number[] {
   for (const label of labels) if (label >= 0) counts[label]++;
   return counts;
 }
-
-/** The records for which `keep` holds, and their beats. */
-export function selectRecords(set: BeatSet, keep: (record: number) => boolean): BeatSet {
-  const old = [...set.records.keys()].filter(keep);
-  const position = new Map(old.map((index, i) => [index, i]));
-  const chosen = [...set.record.keys()].filter((i) => position.has(set.record[i]));
-  return {
-    records: old.map((index) => set.records[index]),
-    record: Int32Array.from(chosen, (i) => position.get(set.record[i])!),
-    beat: Int32Array.from(chosen, (i) => set.beat[i]),
-    label: Int8Array.from(chosen, (i) => set.label[i]),
-  };
-}
