@@ -1,9 +1,11 @@
 // Milliseconds of one training step (forward, backward, Adam) of three networks, beside PyTorch in the same run.
 //   npx tsx benchmarks/train-step/run.ts [--rounds 15] [--threads 1,2] [--networks cnn,cnn-bilstm,cnn2d]
 // Rounds of a few steps alternate between the two, for machines vary; a ratio is the median over rounds.
-// Where python3 has no torch, only our own milliseconds are printed and results.json is left alone.
+// Where python3 has no torch, or the machine is busy, figures are printed and results.json is left alone.
+// Debian's python3-torch needs libopenblas0-pthread beside it, or its LSTM takes five times as long.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -20,6 +22,7 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds);
+const load = loadavg()[0];
 const threadCounts = values.threads.split(',').map(Number);
 const names = values.networks.split(',') as WorkloadName[];
 const STEPS = 4;
@@ -131,6 +134,10 @@ for (const threads of threadCounts) {
   }
   theirs?.end();
 }
-// A part of the networks is for development.
-if (figures.length === 3 * threadCounts.length)
+// A part of the networks is for development; and where others compute too, PyTorch's threads wait for each other far
+// longer than ours, which would flatter us.
+const busy = load > 0.75 * cpus().length;
+if (busy)
+  console.log(`The load was ${load.toFixed(1)} at the start: not written, run it on a quiet machine.`);
+if (!busy && figures.length === 3 * threadCounts.length)
   writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify({ figures }, null, 2)}\n`);
