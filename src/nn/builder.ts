@@ -68,7 +68,7 @@ export function scoped(builder: Builder, prefix: string): Builder {
 }
 
 /** The generator of one named thing: what a parameter starts from does not depend on the others. */
-export function randomFor(seed: number, name: string): Random {
+function randomFor(seed: number, name: string): Random {
   let hash = seed | 0;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
   return createRandom(hash);

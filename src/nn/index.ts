@@ -109,7 +109,14 @@ export { averagePool, globalAveragePool, maxPool } from './ops/pooling.js';
 export { reduceMax, reduceMean, reduceSumSquare } from './ops/reduce.js';
 export { logSoftmax, softmax } from './ops/softmax.js';
 export { OPS, type Op } from './ops/table.js';
-export { type AdamWOptions, adamW, type Optimiser, type SgdOptions, sgd } from './optimisers.js';
+export {
+  type AdamWOptions,
+  adamW,
+  type Optimiser,
+  type SgdOptions,
+  sgd,
+  type UpdateInputs,
+} from './optimisers.js';
 export { type OnnxRuntimeModule, onnxRuntime } from './ort.js';
 export type { Runtime, Session, Tensor } from './runtime.js';
 export {

@@ -10,10 +10,27 @@ interface Reference {
   readonly gradients: Readonly<Record<string, readonly number[]>>;
 }
 
+interface Stored extends Omit<Reference, 'gradients'> {
+  /** Numbers between spaces. */
+  readonly gradients: Readonly<Record<string, string>>;
+}
+
 // Origin: PyTorch 1.13 in float64, by make_gradients.py beside this file.
-const reference = JSON.parse(
-  readFileSync(new URL('pytorch-gradients.json', import.meta.url), 'utf8'),
-) as Record<WorkloadName, Reference>;
+const stored = JSON.parse(readFileSync(new URL('pytorch-gradients.json', import.meta.url), 'utf8')) as Record<
+  WorkloadName,
+  Stored
+>;
+const read = ({ gradients, ...rest }: Stored): Reference => ({
+  ...rest,
+  gradients: Object.fromEntries(
+    Object.entries(gradients).map(([name, list]) => [name, list.split(' ').map(Number)]),
+  ),
+});
+const reference: Record<WorkloadName, Reference> = {
+  cnn: read(stored.cnn),
+  'cnn-bilstm': read(stored['cnn-bilstm']),
+  cnn2d: read(stored.cnn2d),
+};
 
 /** Leaves the gradient where the parameters were. */
 const gradientItself: Optimiser = {
@@ -28,7 +45,12 @@ const lengths: Record<WorkloadName, number> = { cnn: 18, 'cnn-bilstm': 27, cnn2d
 /** The loss and the gradient of each parameter, at the parameters that make_gradients.py sets. */
 async function ourGradients(runtime: Runtime, name: WorkloadName, formula = parameterFormula) {
   const { shape } = reference[name];
-  const { plan, classes } = workload(name, { batch: shape[0], length: lengths[name], divisor: 16, dropout: 0 });
+  const { plan, classes } = workload(name, {
+    batch: shape[0],
+    length: lengths[name],
+    divisor: 16,
+    dropout: 0,
+  });
   const trainer = await createTrainer(runtime, { ...plan, optimiser: gradientItself }, { seed: 1 });
   const start = trainer.state();
   for (const [t, spec] of trainer.parameters.entries()) formula(start.parameters, spec, t);
@@ -50,7 +72,7 @@ async function ourGradients(runtime: Runtime, name: WorkloadName, formula = para
 function parameterFormula(flat: Float32Array, { name, shape, offset }: ParameterSpec, t: number): void {
   const size = shape.reduce((a, b) => a * b, 1);
   const base = name.endsWith('.scale') ? 1 : 0;
-  for (let j = 0; j < size; j++) flat[offset + j] = base + 0.4 * Math.sin((j + 1) * (t + 1) * 0.7071);
+  for (let j = 0; j < size; j++) flat[offset + j] = base + 0.4 * Math.sin((j + 1) * (t + 1) * 0.7123);
 }
 
 /** The largest error of a tensor's gradient over its largest entry, in the worst tensor. */

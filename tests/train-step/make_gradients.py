@@ -22,7 +22,7 @@ D = 16
 def formula(t, name, shape):
     size = math.prod(shape)
     base = 1.0 if name.endswith(".scale") else 0.0
-    values = [base + 0.4 * math.sin((j + 1) * (t + 1) * 0.7071) for j in range(size)]
+    values = [base + 0.4 * math.sin((j + 1) * (t + 1) * 0.7123) for j in range(size)]
     return torch.tensor(values, dtype=torch.float64).reshape(shape)
 
 
@@ -117,7 +117,7 @@ def run(name):
     return {
         "shape": list(shape),
         "loss": loss.item(),
-        "gradients": {ours: [float(f"{v:.8g}") for v in g.reshape(-1).tolist()] for ours, g in gradients},
+        "gradients": {ours: " ".join(f"{v:.8g}" for v in g.reshape(-1).tolist()) for ours, g in gradients},
     }
 
 
@@ -125,4 +125,4 @@ if __name__ == "__main__":
     result = {"torch": torch.__version__}
     for workload in ("cnn", "cnn-bilstm", "cnn2d"):
         result[workload] = run(workload)
-    print(json.dumps(result))
+    print(json.dumps(result, indent=2))

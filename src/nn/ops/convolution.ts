@@ -5,7 +5,7 @@ import { concat, pad, reshape, reverse, slice, transpose, transposeLast } from '
 import { matmul } from './matmul.js';
 
 /** How a kernel moves over the last two axes. */
-export interface Window2d {
+interface Window2d {
   readonly strides: readonly [number, number];
   readonly dilations: readonly [number, number];
   /** Zeros before the rows, before the columns, after the rows, after the columns. */
