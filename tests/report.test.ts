@@ -28,6 +28,7 @@ beforeAll(async () => {
         uncertain: Uint8Array.from(probabilities, (p) => (p < 0.8 ? 1 : 0)),
       },
     },
+    irregular: [{ from: 240_000, to: 330_000 }],
     unreadable: [{ from: 397_500, to: 406_250, reason: 'noise' }],
     warnings: [],
   });
@@ -79,6 +80,7 @@ describe('the page', () => {
       model: null,
       options: analysis.options,
       beats: { samples: new Float64Array(0), labels: null },
+      irregular: null,
       unreadable: [{ from: 0, to: 450_000, reason: 'flat' }],
       warnings: ['Nothing can be read.'],
     });

@@ -9,6 +9,7 @@ import {
   type Gap,
   type Progress,
   type RecordingReader,
+  UNCERTAIN_REASONS,
 } from '../core/index.js';
 import { sampleReader, synthesizeReader } from '../ecg/index.js';
 import { analyze } from './analyze.js';
@@ -103,10 +104,38 @@ describe('the analysis of the sample', () => {
     // 35 s of motion and muscle noise, 12 s of a lead come off, to the second.
     expect(quality.unreadable.map((u) => u.reason)).toEqual(['noise', 'flat']);
     expect(Math.abs(quality.analysableS - (1800 - 35 - 12))).toBeLessThanOrEqual(3);
+    // Six minutes of atrial fibrillation, known to half a window of 32 beats at either end.
+    expect(analysis.irregular!.stretches).toHaveLength(1);
+    expect(Math.abs(analysis.irregular!.seconds - 360)).toBeLessThan(25);
     expect(seen.at(-1)).toMatchObject({ stage: 'classify' });
     const detect = seen.filter((p) => p.stage === 'detect').map((p) => p.done);
     expect(detect).toEqual([...detect].sort((a, b) => a - b));
     expect(detect.at(-1)).toBe(reader.info.length);
+  });
+
+  it('leaves supraventricular beats open where intervals follow no pattern', async () => {
+    const afterThird: BeatClassifier = {
+      ...oracle,
+      async classify(reader, beats, options) {
+        const found = await oracle.classify(reader, beats, options);
+        const classes = found.classes.map((c, i): BeatClass => (i % 9 === 4 && c === 'N' ? 'S' : c));
+        const probabilities = new Float32Array(5 * beats.length);
+        classes.forEach((c, i) => {
+          probabilities[5 * i + BEAT_CLASSES.indexOf(c)] = 0.97;
+        });
+        return { classes, probabilities, uncertain: found.uncertain };
+      },
+    };
+    const { beats, irregular } = await analyze(sampleReader(), afterThird);
+    const [{ from, to }] = irregular!.stretches;
+    const code = 1 + UNCERTAIN_REASONS.indexOf('irregular-rhythm');
+    let inside = 0;
+    beats.sample.forEach((sample, i) => {
+      const isOpen = beats.uncertain![i] === code;
+      expect(isOpen).toBe(beats.class![i] === 'S' && sample >= from && sample <= to);
+      if (isOpen) inside++;
+    });
+    expect(inside).toBeGreaterThan(50);
   });
 
   it('gives every event its strip', async () => {

@@ -46,14 +46,15 @@ export async function analyze(
   };
   checkOptions(chosen);
   const { samples, unreadable, signals, warnings } = await findBeats(reader, options);
-  const labels =
+  const found =
     classifier && (await labelBeats(reader, samples, unreadable, classifier, chosen.certainFrom, options));
   return summarize({
     info: reader.info,
     analysed: signals.map((i) => reader.info.signals[i].lead),
     model: classifier?.identity ?? null,
     options: chosen,
-    beats: { samples, labels },
+    beats: { samples, labels: found?.labels ?? null },
+    irregular: found?.irregular ?? null,
     unreadable,
     warnings: [...warnings, ...limits(reader.info, unreadable, samples.length, classifier !== null)],
   });

@@ -8,16 +8,20 @@ import {
 import { rrIntervals } from '../ecg/index.js';
 import { type BeatLabels, classIndex } from './beats.js';
 import type { BeatClassifier } from './classifier.js';
+import { type BeatSpan, findIrregular } from './irregular.js';
 import { firstEndingAfter } from './unreadable.js';
 
 type Reason = (typeof UNCERTAIN_REASONS)[number];
+const code = (reason: Reason): number => 1 + UNCERTAIN_REASONS.indexOf(reason);
 
 /**
  * The most probable class of each beat, and whether to believe it.
  *
  * A beat is uncertain, in this order: where no lead can be used around it; where the signal is noise; when its
  * class is less probable than `certainFrom`; when the interval before it is unknown and the class, N or S,
- * rests on that interval.
+ * rests on that interval; when it is S where intervals follow no pattern.
+ *
+ * @returns the labels, and the stretches without pattern
  */
 export async function labelBeats(
   reader: RecordingReader,
@@ -26,14 +30,14 @@ export async function labelBeats(
   classifier: BeatClassifier,
   certainFrom: number,
   options: RunOptions = {},
-): Promise<BeatLabels> {
+): Promise<{ labels: BeatLabels; irregular: BeatSpan[] }> {
   const n = samples.length;
   const labels: BeatLabels = {
     classes: new Uint8Array(n),
     probabilities: new Float32Array(n),
     uncertain: new Uint8Array(n),
   };
-  if (n === 0) return labels;
+  if (n === 0) return { labels, irregular: [] };
   const found = await classifier.classify(reader, samples, options);
   if (found.classes.length !== n)
     throw new EcgError(
@@ -56,7 +60,15 @@ export async function labelBeats(
     else if (restsOnInterval && !(rr[i] > 0)) reason = 'unknown-interval';
     labels.classes[i] = index;
     labels.probabilities[i] = probability;
-    labels.uncertain[i] = reason === undefined ? 0 : 1 + UNCERTAIN_REASONS.indexOf(reason);
+    labels.uncertain[i] = reason === undefined ? 0 : code(reason);
   }
-  return labels;
+  const irregular = findIrregular(samples, labels, rr);
+  let next = 0;
+  for (let i = 0; i < n; i++) {
+    while (next < irregular.length && irregular[next].to < samples[i]) next++;
+    const inside = next < irregular.length && irregular[next].from <= samples[i];
+    if (inside && labels.uncertain[i] === 0 && labels.classes[i] === classIndex('S'))
+      labels.uncertain[i] = code('irregular-rhythm');
+  }
+  return { labels, irregular };
 }

@@ -61,6 +61,7 @@ describe('any beats whatever', () => {
               uncertain: Uint8Array.from(beats, (b) => b.doubt),
             },
           },
+          irregular: [],
           unreadable: joinUnreadable([], stretches, length),
           warnings: [],
         });

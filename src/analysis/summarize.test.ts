@@ -47,6 +47,7 @@ function findings(beats: Beats, rest: Partial<Findings> = {}): Findings {
     model: { id: 'm', version: '1', sha256: 'a'.repeat(64) },
     options: OPTIONS,
     beats,
+    irregular: [],
     unreadable: [],
     warnings: ['odd result'],
     ...rest,
@@ -262,9 +263,9 @@ describe('the analysis', () => {
   });
   it('says nothing of classes without a model', () => {
     const beats = { samples: beatsOf('NNNN').samples, labels: null };
-    const analysis = summarize({ ...findings(beats), model: null });
+    const analysis = summarize({ ...findings(beats), model: null, irregular: null });
     expect(parse(AnalysisSchema, analysis)).toEqual(analysis);
-    expect(analysis).toMatchObject({ classes: null, ectopy: null, uncertain: null });
+    expect(analysis).toMatchObject({ classes: null, ectopy: null, uncertain: null, irregular: null });
     expect(analysis.heartRate.meanBpm).toBeCloseTo(75, 9);
   });
 });

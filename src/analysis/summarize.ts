@@ -13,6 +13,7 @@ import { findEpisodes } from './episodes.js';
 import { rankEvents } from './events.js';
 import { extremeRates, longestInterval, meanRate, type RateWindow } from './heart-rate.js';
 import { tabulateHours } from './hours.js';
+import type { BeatSpan } from './irregular.js';
 import { readableSamples } from './unreadable.js';
 
 /** All an `Analysis` is computed from. */
@@ -23,6 +24,8 @@ export interface Findings {
   readonly model: Analysis['model'];
   readonly options: Analysis['options'];
   readonly beats: Beats;
+  /** Stretches whose intervals follow no pattern; null when the beats were not classified. */
+  readonly irregular: readonly BeatSpan[] | null;
   /** Ascending, not overlapping. */
   readonly unreadable: readonly UnreadableStretch[];
   /** What limits the result, besides the file's own warnings. */
@@ -79,6 +82,7 @@ export function summarize(findings: Findings): Analysis {
       probability: labels && Array.from(labels.probabilities, (p) => Math.round(p * 1000) / 1000),
       uncertain: labels && Array.from(labels.uncertain),
     },
+    irregular: findings.irregular && shareOf(findings.irregular, readable, info.fs),
     heartRate,
     classes: labels && tallyClasses(labels),
     uncertain: labels && tallyUncertain(labels),
@@ -93,6 +97,15 @@ export function summarize(findings: Findings): Analysis {
     episodes,
     events: rankEvents(episodes, heartRate, beats),
     hours: tabulateHours(beats, rr, unreadable, info, options),
+  };
+}
+
+function shareOf(stretches: readonly BeatSpan[], readable: number, fs: number): Analysis['irregular'] {
+  const total = stretches.reduce((sum, { from, to }) => sum + to - from, 0);
+  return {
+    share: readable === 0 ? 0 : Math.min(1, total / readable),
+    seconds: total / fs,
+    stretches: stretches.map((stretch) => ({ ...stretch })),
   };
 }
 

@@ -10,7 +10,13 @@ const bpm = v.pipe(v.number(), v.gtValue(0));
 export const UNREADABLE_REASONS = ['gap', 'invalid', 'flat', 'noise'] as const;
 
 /** Why the class of a beat is uncertain, in the order of the codes 1, 2, … in `beats.uncertain`. */
-export const UNCERTAIN_REASONS = ['low-confidence', 'no-signal', 'noise', 'unknown-interval'] as const;
+export const UNCERTAIN_REASONS = [
+  'low-confidence',
+  'no-signal',
+  'noise',
+  'unknown-interval',
+  'irregular-rhythm',
+] as const;
 
 /** What several beats make together, or an interval by itself. */
 export const EPISODE_TYPES = [
@@ -140,6 +146,18 @@ export const AnalysisSchema = v.object({
       ),
     }),
     v.description('Columns of equal length, one entry a beat.'),
+  ),
+  irregular: v.pipe(
+    v.nullable(
+      v.object({
+        share: v.pipe(share, v.description('Of the readable time.')),
+        seconds,
+        stretches: v.array(v.object({ from: sample, to: sample })),
+      }),
+    ),
+    v.description(
+      'Where RR intervals follow no pattern, as in atrial fibrillation; no rhythm is named. Supraventricular beats there are uncertain. Null without a model.',
+    ),
   ),
   heartRate: v.object({
     meanBpm: v.pipe(

@@ -28,6 +28,7 @@ export const UNCERTAIN_TEXT: Readonly<Record<(typeof UNCERTAIN_REASONS)[number],
   'no-signal': 'no lead can be used around it',
   noise: 'the signal is noisy',
   'unknown-interval': 'the interval before it is unknown',
+  'irregular-rhythm': 'intervals around it follow no pattern',
 };
 
 /** What can be said of an event in a few words, and why it is uncertain, if it is. */

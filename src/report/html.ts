@@ -142,7 +142,11 @@ function figure(analysis: Analysis, event: AnalysisEvent, strip: EventStrip, clo
 function trendKey(analysis: Analysis): string {
   const lanes =
     analysis.beats.class === null ? '' : ' Lanes: where ventricular, supraventricular and unsure beats lie.';
-  return `<p class="key">Beats a minute from each RR interval: median in black, lowest to highest in blue; grey cannot be read.${lanes}</p>`;
+  const irregular =
+    analysis.irregular === null || analysis.irregular.stretches.length === 0
+      ? ''
+      : ` For ${formatDuration(Math.round(analysis.irregular.seconds))} (${formatShare(analysis.irregular.share)}) the intervals are irregular: they follow no pattern, as in atrial fibrillation, and supraventricular beats there are unsure.`;
+  return `<p class="key">Beats a minute from each RR interval: median in black, lowest to highest in blue; grey cannot be read.${lanes}${irregular}</p>`;
 }
 
 function stripKey(analysis: Analysis): string {

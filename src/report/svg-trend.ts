@@ -5,7 +5,7 @@ import { decimate } from './trend-columns.js';
 
 // A drawing of 1000 units across, scaled to the page.
 const WIDTH = 1000;
-const LEFT = 44;
+const LEFT = 56;
 const RIGHT = 8;
 const TOP = 8;
 const PLOT = 150;
@@ -32,7 +32,9 @@ export function writeTrendSvg(analysis: Analysis, clock: (sample: number) => str
   const x = (sample: number) => LEFT + (span * sample) / length;
   const y = (bpm: number) => TOP + PLOT * (1 - Math.min(1, bpm / top));
   const lanes = lanesOf(analysis);
-  const bottom = TOP + PLOT + 6 + lanes.length * LANE;
+  const stretches = analysis.irregular?.stretches ?? [];
+  const irregularTop = TOP + PLOT + 6 + lanes.length * LANE;
+  const bottom = irregularTop + (stretches.length > 0 ? LANE : 0);
 
   let grid = '';
   for (let bpm = 0; bpm <= top; bpm += 50)
@@ -71,6 +73,13 @@ export function writeTrendSvg(analysis: Analysis, clock: (sample: number) => str
       path += `M${r(LEFT + (span * (column + 0.5)) / COLUMNS)} ${base + 2}v${LANE - 4}`;
     return `<text class="axis end" x="${LEFT - 6}" y="${base + 10}" fill="${colour}">${name}</text><path d="${path}" stroke="${colour}" stroke-width="1.3" fill="none"/>`;
   });
+  if (stretches.length > 0) {
+    marks.push(`<text class="axis end" x="${LEFT - 6}" y="${irregularTop + 10}">irregular</text>`);
+    for (const { from, to } of stretches)
+      marks.push(
+        `<rect class="irregular" x="${r(x(from))}" y="${irregularTop + 3}" width="${r(Math.max(1, x(to) - x(from)))}" height="${LANE - 6}"/>`,
+      );
+  }
   return (
     `<svg class="trend" viewBox="0 0 ${WIDTH} ${bottom + 18}" role="img"><title>Heart rate over the recording</title>` +
     `${grid}${blind}<path class="range" d="${range}"/><path class="median" d="${middle}"/>${marks.join('')}</svg>`
@@ -82,7 +91,7 @@ export const TREND_STYLE =
   '.trend{display:block;width:100%;height:auto;font-family:inherit}.trend .rule{stroke:#e6e9ec;stroke-width:1;fill:none}' +
   '.trend .axis{font-size:11px;fill:#5f6b76;font-variant-numeric:tabular-nums}.trend .end{text-anchor:end}' +
   '.trend .middle{text-anchor:middle}.trend .median{stroke:#14181c;stroke-width:1.1;fill:none;stroke-linejoin:round}' +
-  '.trend .range{stroke:#9fb3c8;stroke-width:1.1;fill:none}.trend .blind{fill:#d9dde1}';
+  '.trend .range{stroke:#9fb3c8;stroke-width:1.1;fill:none}.trend .blind{fill:#d9dde1}.trend .irregular{fill:#7a3ea1;fill-opacity:.55}';
 
 function lanesOf(analysis: Analysis): { name: string; colour: string; samples: number[] }[] {
   const { sample, class: classes, uncertain } = analysis.beats;

@@ -25,7 +25,8 @@ export function formatTerminal(analysis: Analysis, { width, color }: TerminalOpt
     fold(text, room).forEach((part, i) => {
       lines.push(`  ${dim((i === 0 ? label : '').padEnd(LABEL))}${style(part)}`);
     });
-  const { recording, quality, beats, heartRate, classes, uncertain, ectopy, pauses, options } = analysis;
+  const { recording, quality, beats, heartRate, classes, uncertain, ectopy, irregular, pauses, options } =
+    analysis;
   const clock = createClock(recording);
 
   lines.push(bold(replaceControls(recording.id)));
@@ -82,6 +83,10 @@ export function formatTerminal(analysis: Analysis, { width, color }: TerminalOpt
     );
     const unsure = `${formatNumberOf(uncertain.beats, 'beat')} (${formatShare(uncertain.share)}) marked uncertain`;
     row('Unsure', unsure, uncertain.beats > 0 ? yellow : undefined);
+    if (irregular && irregular.stretches.length > 0) {
+      const long = `${formatDuration(Math.round(irregular.seconds))} (${formatShare(irregular.share)}) without pattern, as in`;
+      row('RR intervals', `${long} atrial fibrillation; supraventricular beats there are uncertain`, yellow);
+    }
   } else row('Classes', 'not classified: no model was used', yellow);
 
   const shown = analysis.events.filter((event) => event.kind !== 'rhythm-strip').slice(0, MOST_EVENTS);
