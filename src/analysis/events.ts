@@ -1,4 +1,10 @@
-import type { Analysis, AnalysisEvent, Episode, EpisodeType } from '../core/index.js';
+import {
+  type Analysis,
+  type AnalysisEvent,
+  type Episode,
+  type EpisodeType,
+  UNCERTAIN_REASONS,
+} from '../core/index.js';
 import { type BeatLabels, type Beats, classIndex } from './beats.js';
 
 /** How many of a kind are shown at most, in the order of importance. */
@@ -14,6 +20,7 @@ const RANKING: readonly { type: EpisodeType; most: number; size: (episode: Episo
   { type: 'supraventricular-trigeminy', most: 1, size: (e) => e.beats },
 ];
 
+const LOW_CONFIDENCE = 1 + UNCERTAIN_REASONS.indexOf('low-confidence');
 /** Beats of a recording whose begin is shown as well. */
 const FEWEST_BEATS = 20;
 
@@ -23,8 +30,8 @@ const FEWEST_BEATS = 20;
  * Rule: kinds in the order ventricular runs, pauses, supraventricular runs, ventricular couplets, bigeminy
  * and trigeminy, the supraventricular ones; of each kind the few largest (longest in beats, then fastest;
  * longest pause), certain ones before uncertain ones; then the fastest and the slowest rate and the longest RR
- * interval when it is not a pause; then the most probable single beat of V, S and F, and the least probable
- * beat of all; at last the first readable beats, so that every report shows the
+ * interval when it is not a pause; then the most probable certain single beat of V, S and F, and the beat with the
+ * least confidence; at last the first readable beats, so that every report shows the
  * rhythm (not in a short recording whose events show it already).
  */
 export function rankEvents(
@@ -66,7 +73,7 @@ function exampleBeats(beats: Beats, labels: BeatLabels): Omit<AnalysisEvent, 'id
     let index = -1;
     for (let i = 0; i < classes.length; i++) {
       const alone = classes[i - 1] !== wanted && classes[i + 1] !== wanted;
-      if (classes[i] !== wanted || !alone) continue;
+      if (classes[i] !== wanted || !alone || uncertain[i] !== 0) continue;
       if (index < 0 || probabilities[i] > probabilities[index]) index = i;
     }
     return index;
@@ -76,7 +83,7 @@ function exampleBeats(beats: Beats, labels: BeatLabels): Omit<AnalysisEvent, 'id
   show('fusion-beat', best(classIndex('F')));
   let least = -1;
   for (let i = 0; i < classes.length; i++)
-    if (uncertain[i] !== 0 && (least < 0 || probabilities[i] < probabilities[least])) least = i;
+    if (uncertain[i] === LOW_CONFIDENCE && (least < 0 || probabilities[i] < probabilities[least])) least = i;
   show('uncertain-beat', least);
   return found;
 }

@@ -8,7 +8,10 @@ const FS = 250;
 /** Irregular stretches of beats given as intervals (s) and classes. */
 function irregular(intervals: readonly number[], classOf: (i: number) => BeatClass = () => 'N') {
   let t = 0;
-  const samples = Float64Array.from(intervals, (s) => Math.round((t += s) * FS));
+  const samples = Float64Array.from(intervals, (s) => {
+    t += s;
+    return Math.round(t * FS);
+  });
   const labels = {
     classes: Uint8Array.from(intervals, (_, i) => BEAT_CLASSES.indexOf(classOf(i))),
     probabilities: new Float32Array(intervals.length).fill(1),

@@ -30,7 +30,10 @@ describe('any beats whatever', () => {
     fc.assert(
       fc.property(anything, ({ beats, holes, tail }) => {
         let at = 0;
-        const samples = Float64Array.from(beats, (b) => (at += b.gap));
+        const samples = Float64Array.from(beats, (b) => {
+          at += b.gap;
+          return at;
+        });
         const length = at + 1 + tail;
         let edge = 0;
         const stretches = holes.map(({ skip, size }) => {

@@ -42,7 +42,7 @@ describe('numbers', () => {
       '2.3 %',
       '> 99.9 %',
     ]);
-    expect([0.4, 0.994, 0.9951, 1].map(formatProbability)).toEqual(['0.40', '0.99', '> 0.99', '1.00']);
+    expect([0.4, 0.994, 0.9951, 1].map(formatProbability)).toEqual(['0.40', '0.99', '> 0.99', '> 0.99']);
   });
   it('have their thousands apart', () => {
     expect([7, 999, 1000, 1234567].map(formatCount)).toEqual(['7', '999', '1,000', '1,234,567']);

@@ -52,5 +52,5 @@ footer code{font-size:12px;overflow-wrap:anywhere}
 @media (max-width:960px){.facts{grid-template-columns:repeat(4,1fr)}}
 @media (max-width:640px){main{padding:18px 16px 40px}h1{font-size:23px}.facts{grid-template-columns:1fr 1fr}.fact .value{font-size:21px}ol.events{columns:1}h2{margin-top:30px}}
 @page{size:A4 landscape;margin:12mm}
-@media print{body{font-size:10.5pt}main{max-width:none;padding:0}figure{break-inside:avoid;margin-bottom:8mm}h2{break-after:avoid}tr{break-inside:avoid}.paper,.wide{overflow:visible}.facts{grid-template-columns:repeat(7,1fr)}a{text-decoration:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+@media print{.strips{break-before:page}body{font-size:10.5pt}main{max-width:none;padding:0}figure{break-inside:avoid;margin-bottom:8mm}h2{break-after:avoid}tr{break-inside:avoid}.paper,.wide{overflow:visible}.facts{grid-template-columns:repeat(7,1fr)}a{text-decoration:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 ${STRIP_STYLE}${TREND_STYLE}`;

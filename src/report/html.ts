@@ -37,7 +37,7 @@ export function writeHtml(analysis: Analysis, strips: readonly EventStrip[]): st
     section('Heart rate', `<div class="wide">${writeTrendSvg(analysis, clock)}</div>${trendKey(analysis)}`),
     section('Ectopic beats', ectopyTable(analysis, clock)),
     analysis.events.length === 0 ? '' : section('Look at first', eventList(analysis, shown, clock)),
-    strips.length === 0 ? '' : section('Strips', `${stripKey(analysis)}${figures.join('')}`),
+    strips.length === 0 ? '' : section('Strips', `${stripKey(analysis)}${figures.join('')}`, 'strips'),
     analysis.hours.length < 2 ? '' : section('Hours', hourTable(analysis, clock)),
     analysis.episodes.length === 0 ? '' : episodeSection(analysis, shown, clock),
   ];
@@ -55,8 +55,8 @@ ${footer(analysis)}
 `;
 }
 
-function section(title: string, body: string): string {
-  return `<section><h2>${title}</h2>${body}</section>`;
+function section(title: string, body: string, kind = ''): string {
+  return `<section${kind === '' ? '' : ` class="${kind}"`}><h2>${title}</h2>${body}</section>`;
 }
 
 function facts(analysis: Analysis, clock: Clock): string {
@@ -153,7 +153,7 @@ function stripKey(analysis: Analysis): string {
   const classes =
     analysis.beats.class === null
       ? 'Beats are marked, not classified.'
-      : 'Above each beat its class, and its probability unless it is a certain N; a dashed ring and a question mark say unsure.';
+      : 'Above each beat its class, and its probability unless it is a certain N; a dashed frame and a question mark say unsure, and below stands why where it is not the probability.';
   return `<p class="key">25 mm/s, 10 mm/mV; the pulse is 1 mV and 0.2 s. ${classes}</p>`;
 }
 
@@ -176,5 +176,5 @@ function footer({ model, software, options, statement, classes }: Analysis): str
       : ` Normal ${formatCount(classes.N)}, supraventricular ${formatCount(classes.S)}, ventricular ${formatCount(classes.V)}, fusion ${formatCount(classes.F)}, paced or unknown ${formatCount(classes.Q)}.`;
   return `<footer><p><b>${escapeText(statement)}</b></p>
 <p>${software.name} ${software.version}. ${by}${tally}</p>
-<p>Only beats are classified; rhythms such as atrial fibrillation are not, and in them counts of supraventricular beats mean little. No RR interval reaches over a gap or an unreadable stretch. A run is three or more beats in a row, bigeminy and trigeminy at least three cycles, a pause an RR interval of ${options.pauseS} s or more; slowest and fastest rate are means over ${options.rateBeats} intervals. A class less probable than ${options.certainFrom} is unsure, and so is a beat in noise. An episode is as probable as its least probable beat.</p></footer>`;
+<p>Only beats are classified; rhythms such as atrial fibrillation are not, and in them counts of supraventricular beats mean little. No RR interval reaches over a gap or an unreadable stretch. A run is three or more beats in a row, bigeminy and trigeminy at least three cycles, a pause an RR interval of ${options.pauseS} s or more; slowest and fastest rate are means over ${options.rateBeats} intervals. A class less probable than ${options.certainFrom.toFixed(2)} is unsure, and so is a beat in noise. An episode is as probable as its least probable beat.</p></footer>`;
 }

@@ -18,9 +18,9 @@ export function formatRate(bpm: number | null): string {
   return bpm === null ? '–' : `${Math.round(bpm)} /min`;
 }
 
-/** `0.97`, and never 1.00 for what is not certain. */
+/** `0.97`, and never 1.00: no probability is. */
 export function formatProbability(p: number): string {
-  return p >= 0.995 && p < 1 ? '> 0.99' : p.toFixed(2);
+  return p >= 0.995 ? '> 0.99' : p.toFixed(2);
 }
 
 /** `1 couplet`, `2 couplets`. */

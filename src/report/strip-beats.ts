@@ -1,4 +1,4 @@
-import type { Analysis, EventStrip } from '../core/index.js';
+import { type Analysis, type EventStrip, UNCERTAIN_REASONS } from '../core/index.js';
 import { indexOfBeat } from './describe-event.js';
 
 /** A beat as a strip labels it. */
@@ -8,7 +8,8 @@ export interface StripBeat {
   /** Null when not classified. */
   readonly class: string | null;
   readonly probability: number | null;
-  readonly uncertain: boolean;
+  /** Null when certain. */
+  readonly uncertain: (typeof UNCERTAIN_REASONS)[number] | null;
 }
 
 /** The beats that lie in a strip. */
@@ -21,7 +22,7 @@ export function beatsInStrip(analysis: Analysis, strip: EventStrip): StripBeat[]
       sample: sample[i] - strip.from,
       class: classes?.[i] ?? null,
       probability: probability?.[i] ?? null,
-      uncertain: (uncertain?.[i] ?? 0) !== 0,
+      uncertain: UNCERTAIN_REASONS[(uncertain?.[i] ?? 0) - 1] ?? null,
     });
   return found;
 }

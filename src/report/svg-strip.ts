@@ -25,6 +25,13 @@ export const CLASS_COLOURS: Readonly<Record<string, string>> = {
   Q: '#5f6b76',
 };
 const UNSURE = '#9a5b00';
+/** What stands below an unsure beat in place of its probability, where that is not what makes it unsure. */
+const DOUBTS: Readonly<Partial<Record<NonNullable<StripBeat['uncertain']>, string>>> = {
+  'no-signal': 'no lead',
+  noise: 'noise',
+  'unknown-interval': 'no RR',
+  'irregular-rhythm': 'irreg.',
+};
 
 // mm: room for lead names and the calibration pulse, for beat labels above, for the time below.
 const LEFT = 15;
@@ -35,7 +42,7 @@ const TIMES = 5;
 /**
  * One strip as an SVG image in true size: 25 mm/s, 10 mm/mV, 1 mm and 5 mm grid, a calibration pulse of 1 mV
  * and 0.2 s before each lead, and every beat named with its class, and its probability where it is not a
- * certain N.
+ * certain N; below an unsure beat stands why.
  */
 export function writeStripSvg(strip: EventStrip, beats: readonly StripBeat[], options: StripOptions): string {
   const samples = strip.leads.map((lead) => lead.samples);
@@ -125,15 +132,18 @@ function drawTimes(
 function drawBeat(beat: StripBeat, at: number): string {
   const x = round(at);
   const letter = beat.class ?? '•';
-  const ordinary = !beat.uncertain && (letter === 'N' || letter === '•');
+  const ordinary = beat.uncertain === null && (letter === 'N' || letter === '•');
   if (ordinary) return `<text class="beat n cN" x="${x}" y="3.6">${letter}</text>`;
-  const tone = beat.uncertain ? 'unsure' : `c${letter}`;
-  const ring = beat.uncertain
-    ? `<rect class="ring" x="${round(at - 3.4)}" y=".2" width="6.8" height="7.4" rx="1.6"/>`
-    : '';
-  const p = beat.probability === null ? '' : formatProbability(beat.probability).replace(/^(> )?0/, '$1');
+  const tone = beat.uncertain !== null ? 'unsure' : `c${letter}`;
+  const ring =
+    beat.uncertain !== null
+      ? `<rect class="ring" x="${round(at - 3.4)}" y=".2" width="6.8" height="7.4" rx="1.6"/>`
+      : '';
+  const probability =
+    beat.probability === null ? '' : formatProbability(beat.probability).replace(/^(> )?0/, '$1');
+  const p = beat.uncertain === null ? probability : (DOUBTS[beat.uncertain] ?? probability);
   return (
-    `${ring}<text class="beat ${tone}" x="${x}" y="3.6">${letter}${beat.uncertain ? '?' : ''}</text>` +
+    `${ring}<text class="beat ${tone}" x="${x}" y="3.6">${letter}${beat.uncertain === null ? '' : '?'}</text>` +
     `<text class="p ${tone}" x="${x}" y="6.9">${escapeText(p)}</text>`
   );
 }
