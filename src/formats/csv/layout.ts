@@ -148,6 +148,7 @@ function nameAndUnit(text: string): { readonly name: string; readonly unit: stri
 type Holds = 'numbers' | 'times' | 'text' | 'nothing';
 
 function holdsOf(cell: string, dialect: Dialect): Holds {
+  if (cell.length > 100) return 'text';
   if (isMissing(cell)) return 'nothing';
   if (!Number.isNaN(numberInText(cell, dialect.decimal))) return 'numbers';
   return timeKindOf(cell) === undefined ? 'text' : 'times';

@@ -7,6 +7,8 @@ export interface Dialect {
 
 /** Powers of ten that are exact in binary64. */
 const TENS = Array.from({ length: 23 }, (_, i) => 10 ** i);
+/** Characters of the longest cell that can be a number. */
+const LONGEST_NUMBER = 100;
 /** Cells that say there is no value. */
 const MISSING = new Set(['', '-', '--', 'nan', 'na', 'n/a', 'null', 'none', '#n/a', '?']);
 
@@ -48,6 +50,7 @@ export function parseNumber(bytes: Uint8Array, from: number, to: number, decimal
 
 /** The number in a text: thousands separators, an exponent and the true minus sign are understood; NaN otherwise. */
 export function numberInText(text: string, decimal: '.' | ','): number {
+  if (text.length > LONGEST_NUMBER) return Number.NaN;
   const thousands = decimal === '.' ? ',' : '.';
   let plain = text.trim().replace('\u2212', '-');
   if (/[\u00a0\u202f' ]/.test(plain)) plain = plain.replace(/(?<=\d)[\u00a0\u202f' ](?=\d{3})/g, '');
@@ -56,7 +59,7 @@ export function numberInText(text: string, decimal: '.' | ','): number {
     plain = plain.replaceAll(thousands, '');
   }
   if (decimal === ',') plain = plain.replace(',', '.');
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
 }
 
 /** Whether a cell says that there is no value, rather than something unreadable. */
@@ -69,5 +72,5 @@ function isBlank(byte: number): boolean {
 }
 
 function decode(bytes: Uint8Array, from: number, to: number): string {
-  return new TextDecoder().decode(bytes.subarray(from, Math.min(to, from + 100)));
+  return new TextDecoder().decode(bytes.subarray(from, Math.min(to, from + LONGEST_NUMBER + 1)));
 }
