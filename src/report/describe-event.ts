@@ -1,4 +1,4 @@
-import { type Analysis, type AnalysisEvent, UNCERTAIN_REASONS } from '../core/index.js';
+import { type Analysis, type AnalysisEvent, type Episode, UNCERTAIN_REASONS } from '../core/index.js';
 import { formatNumberOf, formatProbability, formatRate } from './number-format.js';
 
 /** How a kind of event is called. */
@@ -23,7 +23,7 @@ export const EVENT_TITLES: Readonly<Record<AnalysisEvent['kind'], string>> = {
 };
 
 /** Why a class is not to be relied on, as a person says it. */
-export const UNCERTAIN_TEXT: Readonly<Record<(typeof UNCERTAIN_REASONS)[number], string>> = {
+const UNCERTAIN_TEXT: Readonly<Record<(typeof UNCERTAIN_REASONS)[number], string>> = {
   'low-confidence': 'the network is unsure',
   'no-signal': 'no lead can be used around it',
   noise: 'the signal is noisy',
@@ -47,11 +47,7 @@ export function describeEvent(analysis: Analysis, event: AnalysisEvent): EventDe
   const seconds = (event.to - event.from) / fs;
   const episode = event.episode === null ? undefined : analysis.episodes[event.episode];
   if (episode !== undefined) {
-    const unsure = episode.uncertain
-      ? episode.probability === null
-        ? 'a beat beside it is uncertain'
-        : `its least sure beat has probability ${formatProbability(episode.probability)}`
-      : null;
+    const unsure = episode.uncertain ? whyUncertain(analysis, episode) : null;
     const detail =
       episode.type === 'pause'
         ? `${seconds.toFixed(2)} s`
@@ -77,6 +73,17 @@ export function describeEvent(analysis: Analysis, event: AnalysisEvent): EventDe
     detail: `${classes[i]} with probability ${formatProbability(probability[i])}`,
     unsure: code === 0 ? null : UNCERTAIN_TEXT[UNCERTAIN_REASONS[code - 1]],
   };
+}
+
+/** Why an uncertain episode is uncertain: its least probable beat, or what is odd about the first one that is. */
+function whyUncertain({ beats, options }: Analysis, episode: Episode): string {
+  if (episode.probability === null) return 'a beat beside it is uncertain';
+  if (episode.probability < options.certainFrom)
+    return `its least sure beat has probability ${formatProbability(episode.probability)}`;
+  let i = indexOfBeat(beats.sample, episode.from);
+  while (beats.sample[i] < episode.to && (beats.uncertain?.[i] ?? 0) === 0) i++;
+  const reason = UNCERTAIN_REASONS[(beats.uncertain?.[i] ?? 0) - 1];
+  return reason === undefined ? 'one of its beats is uncertain' : UNCERTAIN_TEXT[reason];
 }
 
 /** Index of the first beat at or after a sample. */

@@ -86,7 +86,7 @@ const WAVES: Readonly<Record<Additive['kind'], Wave>> = {
 };
 
 /** Adds `amplitude · sin(2π·hz·t + phase)`; one rotation a sample, exact at the block's begin. */
-export function addSinusoid(
+function addSinusoid(
   samples: Float64Array,
   fs: number,
   start: number,
