@@ -7,6 +7,8 @@ export interface Rhythm {
   lastClock: number;
   /** Its height. */
   lastHeight: number;
+  /** Its sharpness. */
+  lastSharpness: number;
   /** Expected RR, and a short one of late; internal samples. */
   rr: number;
   shortRr: number;
@@ -49,7 +51,7 @@ export function choosePath(c: Candidates, rhythm: Rhythm, now: number, fs: numbe
         from = j;
       }
     }
-    total[i] = top + evidence(c, i, rhythm);
+    total[i] = top + evidence(c, i, rhythm, fs);
     before[i] = from;
     const score = total[i]! - lateCost(Math.max(now - c.clock[i]!, rhythm.rr), rhythm);
     if (score > best) {
@@ -77,7 +79,7 @@ export function pathScore(
       if (distance < DETECTION.refractory * fs) return Number.NEGATIVE_INFINITY;
       score -= stepCost(distance, height, c, i, rhythm, fs);
     }
-    score += evidence(c, i, rhythm);
+    score += evidence(c, i, rhythm, fs);
     clock = c.clock[i]!;
     height = c.height[i]!;
   }
@@ -85,7 +87,7 @@ export function pathScore(
 }
 
 /** How much the height of candidate `i` speaks for a beat, nats. */
-function evidence(c: Candidates, i: number, rhythm: Rhythm): number {
+function evidence(c: Candidates, i: number, rhythm: Rhythm, fs: number): number {
   const noise = c.noise[i]!;
   const threshold = Math.max(
     DETECTION.thresholdOverNoise * noise,
@@ -95,7 +97,31 @@ function evidence(c: Candidates, i: number, rhythm: Rhythm): number {
     ),
   );
   const score = DETECTION.gain * Math.log(c.height[i]! / threshold);
-  return Math.min(DETECTION.evidenceMax, Math.max(DETECTION.evidenceMin, score));
+  return (
+    Math.min(DETECTION.evidenceMax, Math.max(DETECTION.evidenceMin, score)) - bluntCost(c, i, rhythm, fs)
+  );
+}
+
+/** What speaks against candidate `i` because a much sharper peak stands where the QRS of its T wave would. */
+function bluntCost(c: Candidates, i: number, rhythm: Rhythm, fs: number): number {
+  const least = DETECTION.bluntness * c.sharpness[i]!;
+  let sharpest = least;
+  let near = 0;
+  const consider = (distance: number, height: number, sharpness: number) => {
+    if (distance < DETECTION.refractory * fs || distance > DETECTION.blunted * fs) return;
+    if (height < DETECTION.bluntHeight * c.height[i]! || sharpness <= sharpest) return;
+    sharpest = sharpness;
+    near = Math.min(1, (DETECTION.blunted * fs - distance) / (DETECTION.bluntRamp * fs));
+  };
+  consider(
+    c.clock[i]! - rhythm.lastClock,
+    rhythm.lastHeight,
+    rhythm.lastClock < 0 ? 0 : rhythm.lastSharpness,
+  );
+  for (let j = i - 1; j >= 0 && c.clock[i]! - c.clock[j]! <= DETECTION.blunted * fs; j--)
+    consider(c.clock[i]! - c.clock[j]!, c.height[j]!, c.sharpness[j]!);
+  if (near === 0) return 0;
+  return Math.min(DETECTION.bluntCostMax, DETECTION.bluntCost * near * Math.log(sharpest / least));
 }
 
 /** What it costs, in nats, that candidate `i` is the beat after one of height `last`. */

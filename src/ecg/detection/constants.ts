@@ -73,11 +73,23 @@ export const DETECTION = {
   repolarisation: 0.38,
   repolarisationRamp: 0.1,
   repolarisationCost: 2,
+  /** s after a beat within which a peak less sharp by the factor may be its T wave; cost a nat beyond it, ramp. */
+  blunted: 0.5,
+  bluntRamp: 0.1,
+  bluntness: 2,
+  bluntCost: 4,
+  bluntCostMax: 5,
+  bluntHeight: 0.5,
+  /** s: step of the second difference, and how far around a peak it is taken. */
+  bendStep: 0.008,
+  bendReach: 0.05,
 
   /** The R peak: farthest from the median of ± baseline within ± reach, upwards preferred by this factor. */
   fiducialReach: 0.1,
   fiducialBaseline: 0.25,
   fiducialUpwards: 1.7,
+  /** A peak this close to the end is none. */
+  cutOff: 0.06,
   /** The lead that gives the R peak changes when it weighs less than this share of the best. */
   fiducialStay: 0.25,
 } as const;

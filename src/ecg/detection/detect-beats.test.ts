@@ -62,6 +62,18 @@ describe('detectBeats', () => {
       expect(differences(detectBeats(leads, fs), fs, beats)).toBeLessThan(0.03 * beats.length);
     }
   });
+  it('tells a QRS from a T wave twice as high, on one lead', () => {
+    const fs = 250;
+    const wave = (t: number, width: number) => Math.exp(-0.5 * (t / width) ** 2);
+    const beats = Array.from({ length: 38 }, (_, i) => 1 + i * 0.97);
+    const lead = new Float32Array(40 * fs);
+    for (const b of beats)
+      for (let i = Math.round((b - 0.5) * fs); i < (b + 0.6) * fs; i++) {
+        const t = i / fs - b;
+        lead[i] = lead[i]! + wave(t, 0.009) - 0.6 * wave(t - 0.024, 0.009) + 2 * wave(t - 0.3, 0.04);
+      }
+    expect(differences(detectBeats([lead], fs), fs, beats)).toBe(0);
+  });
   it('gives no beat in a gap, and goes on behind it', () => {
     const fs = 250;
     const { leads, beats } = recording(fs, [white, { kind: 'gap', from: 70, to: 80 }]);
@@ -75,7 +87,7 @@ describe('detectBeats', () => {
     for (const rates of [[20], [40], [150], [200], [220], [70, 210, 50]]) {
       const segments = rates.map((heartRateBpm) => ({ rhythm: 'sinus' as const, seconds: 40, heartRateBpm }));
       const { leads, beats } = recording(fs, [], ['II'], { id: 'rates', segments });
-      expect(differences(detectBeats(leads, fs), fs, beats), rates.join()).toBeLessThanOrEqual(1);
+      expect(differences(detectBeats(leads, fs), fs, beats), rates.join()).toBeLessThanOrEqual(2);
     }
   });
   it('finds the beats of 5 s', () => {

@@ -5,7 +5,7 @@ import { choosePath, type Rhythm } from './choose-path.js';
 import { DETECTION } from './constants.js';
 import { evenRunDistance } from './even-run.js';
 import { createLead, takeHop } from './lead.js';
-import { findRPeak } from './r-peak.js';
+import { bendAround, findRPeak } from './r-peak.js';
 import { createTiming } from './timing.js';
 import { followBeat, followSwing, learnLevel, noiseAround, wakeLead, weighLead } from './weigh-lead.js';
 
@@ -80,6 +80,8 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
   const f = t.internalFs;
   const leads = Array.from({ length: leadCount }, () => createLead(t));
   const weights = new Float64Array(leadCount);
+  /** Of the newest hop: what turns a lead's envelope into its share of the fused one. */
+  const gains = new Float64Array(leadCount);
   const block = leads.map(() => new Float32Array(t.inputHop));
   let filled = 0;
   let heard = 0;
@@ -98,7 +100,14 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
   let scanned = t.peakRadius;
   const candidates = createCandidates();
   const chosen = new Uint8Array(MOST_CANDIDATES);
-  const rhythm: Rhythm = { lastClock: -1, lastHeight: 1, rr: 0.8 * f, shortRr: 0.5 * f, rejected: 0.1 };
+  const rhythm: Rhythm = {
+    lastClock: -1,
+    lastHeight: 1,
+    lastSharpness: 0,
+    rr: 0.8 * f,
+    shortRr: 0.5 * f,
+    rejected: 0.1,
+  };
   const rrs = new Float64Array(DETECTION.rrMemory);
   const sorted = new Float64Array(DETECTION.rrMemory);
   let rrCount = 0;
@@ -121,9 +130,11 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
     for (let i = 0; i < t.hop; i++) fused[(at + i) & t.envelopeMask] = 0;
     let noise = 0;
     for (let l = 0; l < leadCount; l++) {
+      gains[l] = 0;
       if (weights[l] === 0) continue;
       const lead = leads[l]!;
       const gain = weights[l]! / sum / lead.level;
+      gains[l] = gain;
       noise += gain * noiseAround(lead, t, hop, hops);
       const { envelope } = lead;
       for (let i = at; i < at + t.hop; i++) {
@@ -147,6 +158,11 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
     return end > start ? start + at - hop * t.hop : start;
   }
 
+  /** The input sample at the centre of what made an internal sample of the envelope. */
+  function centreOf(at: number): number {
+    return Math.round((at - t.delay) * t.decimation);
+  }
+
   function scanPeaks(to: number): void {
     const mask = t.envelopeMask;
     next: for (; scanned < to; scanned++) {
@@ -156,7 +172,11 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
       for (let k = 2; k <= t.peakRadius; k++)
         if (fused[(scanned - k) & mask]! > x || fused[(scanned + k) & mask]! >= x) continue next;
       const noise = fusedNoise[Math.floor(scanned / t.hop) & t.hopMask]!;
-      addCandidate(candidates, scanned, clockAt(scanned), x, noise);
+      const centre = centreOf(scanned);
+      let bend = 0;
+      for (let l = 0; l < leadCount; l++)
+        if (gains[l]! > 0) bend += gains[l]! * bendAround(leads[l]!, t, centre, hops * t.inputHop);
+      addCandidate(candidates, scanned, clockAt(scanned), x, noise, bend / x);
     }
   }
 
@@ -192,15 +212,17 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
     }
     rhythm.lastClock = time;
     rhythm.lastHeight = candidates.height[i]!;
+    rhythm.lastSharpness = candidates.sharpness[i]!;
     rhythm.rejected *= 0.98;
     lastAt = at;
     learnedClock = time;
     learnedHop = Math.ceil(at / t.hop) + 1;
     for (const lead of leads) followBeat(lead, t, at);
-    const centre = Math.round((at - t.delay) * t.decimation);
+    const centre = centreOf(at);
     const lead = leads[hopLead[Math.floor(at / t.hop) & t.hopMask]!]!;
     const sample = findRPeak(lead, t, centre, Math.min(heard, hops * t.inputHop));
-    if (sample <= lastSample || sample >= heard) return;
+    // What the end cuts off is no whole QRS.
+    if (sample <= lastSample || centre + DETECTION.cutOff * fs > heard) return;
     lastSample = sample;
     found.push(sample);
   }
@@ -268,9 +290,10 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
       found = [];
       if (ended) return found;
       ended = true;
-      // Behind the end lies a gap, long enough for the envelope of the last beat to pass.
+      // Behind the end the signal stands still, long enough for the envelope of the last beat to pass.
       for (let pad = 0; pad < 2; pad++) {
-        for (const samples of block) samples.fill(Number.NaN, filled);
+        for (let l = 0; l < leadCount; l++)
+          block[l]!.fill(filled > 0 ? block[l]![filled - 1]! : leads[l]!.held, filled);
         endHop(true);
       }
       advance(true);

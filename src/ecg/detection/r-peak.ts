@@ -37,3 +37,22 @@ export function findRPeak(lead: Lead, t: Timing, centre: number, heard: number):
   }
   return at;
 }
+
+/**
+ * How much a lead bends around an input sample: the mean size of its second difference over 8 ms, which a QRS has
+ * much of and a T wave of the same height little.
+ *
+ * @param heard  input samples taken in so far
+ */
+export function bendAround(lead: Lead, t: Timing, centre: number, heard: number): number {
+  const { input } = lead;
+  const { inputMask } = t;
+  const d = Math.max(1, Math.round(DETECTION.bendStep * t.fs));
+  const reach = Math.round(DETECTION.bendReach * t.fs);
+  const from = Math.max(d, centre - reach);
+  const to = Math.min(heard - d, centre + reach + 1);
+  let sum = 0;
+  for (let i = from; i < to; i++)
+    sum += Math.abs(input[(i + d) & inputMask]! - 2 * input[i & inputMask]! + input[(i - d) & inputMask]!);
+  return to > from ? sum / (to - from) : 0;
+}
