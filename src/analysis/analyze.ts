@@ -6,7 +6,9 @@ import {
   type RunOptions,
   type UnreadableStretch,
 } from '../core/index.js';
+import { rrIntervals } from '../ecg/index.js';
 import type { BeatClassifier } from './classifier.js';
+import { findDisturbedPauses } from './disturbed-pauses.js';
 import { findBeats } from './find-beats.js';
 import { labelBeats } from './label-beats.js';
 import { summarize } from './summarize.js';
@@ -48,12 +50,17 @@ export async function analyze(
   const { samples, unreadable, signals, warnings } = await findBeats(reader, options);
   const found =
     classifier && (await labelBeats(reader, samples, unreadable, classifier, chosen.certainFrom, options));
+  const rr = rrIntervals(samples, reader.info.fs, unreadable);
+  const disturbed = await findDisturbedPauses(reader, samples, rr, chosen.pauseS, signals, {
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
   return summarize({
     info: reader.info,
     analysed: signals.map((i) => reader.info.signals[i].lead),
     model: classifier?.identity ?? null,
     options: chosen,
     beats: { samples, labels: found?.labels ?? null },
+    disturbed,
     irregular: found?.irregular ?? null,
     unreadable,
     warnings: [...warnings, ...limits(reader.info, unreadable, samples.length, classifier !== null)],

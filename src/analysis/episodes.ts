@@ -10,8 +10,15 @@ import { findPauses } from './heart-rate.js';
  *
  * The probability of an episode is that of its least probable ectopic beat: the episode holds only if each of
  * them does.
+ *
+ * @param disturbed  beats that end a pause in which a beat may hide
  */
-export function findEpisodes(beats: Beats, rr: Float64Array, pauseS: number): Episode[] {
+export function findEpisodes(
+  beats: Beats,
+  rr: Float64Array,
+  pauseS: number,
+  disturbed: ReadonlySet<number>,
+): Episode[] {
   const episodes: Episode[] = [];
   if (beats.labels !== null)
     for (const origin of ['ventricular', 'supraventricular'] as const)
@@ -25,7 +32,8 @@ export function findEpisodes(beats: Beats, rr: Float64Array, pauseS: number): Ep
       beats: 0,
       bpm: 60 / rr[i],
       probability: null,
-      uncertain: labels !== null && (labels.uncertain[i - 1] !== 0 || labels.uncertain[i] !== 0),
+      uncertain:
+        disturbed.has(i) || (labels !== null && (labels.uncertain[i - 1] !== 0 || labels.uncertain[i] !== 0)),
     });
   }
   return episodes.sort((a, b) => a.from - b.from || a.to - b.to);

@@ -64,6 +64,7 @@ describe('any beats whatever', () => {
               uncertain: Uint8Array.from(beats, (b) => b.doubt),
             },
           },
+          disturbed: new Set(),
           irregular: [],
           unreadable: joinUnreadable([], stretches, length),
           warnings: [],

@@ -47,6 +47,7 @@ function findings(beats: Beats, rest: Partial<Findings> = {}): Findings {
     model: { id: 'm', version: '1', sha256: 'a'.repeat(64) },
     options: OPTIONS,
     beats,
+    disturbed: new Set(),
     irregular: [],
     unreadable: [],
     warnings: ['odd result'],
@@ -146,10 +147,10 @@ describe('rates', () => {
     expect(meanRate(rr)).toBeCloseTo(75, 9);
     expect(extremeRates(rr, 3)).toEqual({ slowest: null, fastest: null });
     const analysis = summarize({ ...findings(beats), unreadable });
-    expect(analysis.pauses).toEqual({ count: 0, longestS: null });
+    expect(analysis.pauses).toMatchObject({ count: 0, longestS: null });
     expect(analysis.heartRate.longestRr!.seconds).toBeCloseTo(0.8, 9);
     // Negative control: without the stretch the same beats hold a pause of a minute.
-    expect(summarize(findings(beats)).pauses).toEqual({ count: 1, longestS: 60 });
+    expect(summarize(findings(beats)).pauses).toMatchObject({ count: 1, longestS: 60 });
   });
   it('are null without beats', () => {
     const analysis = summarize(findings(beatsOf('')));
@@ -162,8 +163,20 @@ describe('rates', () => {
 describe('pauses', () => {
   it('reach the threshold or do not', () => {
     const pauses = (s: number) => analyse('NNNN', { 2: s }).pauses;
-    expect(pauses(2)).toEqual({ count: 1, longestS: 2 });
-    expect(pauses(1.99)).toEqual({ count: 0, longestS: null });
+    expect(pauses(2)).toMatchObject({ count: 1, longestS: 2 });
+    expect(pauses(1.99)).toMatchObject({ count: 0, longestS: null });
+  });
+  it('count as certain between certain beats, where no beat can hide', () => {
+    const beats = beatsOf('NNNnNNN', { 1: 3, 4: 2.5, 6: 2.2 });
+    expect(summarize(findings(beats)).pauses).toEqual({
+      count: 3,
+      longestS: 3,
+      certain: { count: 2, longestS: 3 },
+    });
+    expect(summarize({ ...findings(beats), disturbed: new Set([1]) }).pauses.certain).toEqual({
+      count: 1,
+      longestS: 2.2,
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import {
   type Analysis,
   BEAT_CLASSES,
+  type Episode,
   RESEARCH_USE_ONLY,
   type RecordingInfo,
   type UnreadableStretch,
@@ -24,6 +25,8 @@ export interface Findings {
   readonly model: Analysis['model'];
   readonly options: Analysis['options'];
   readonly beats: Beats;
+  /** Beats that end a pause in which a beat may hide. */
+  readonly disturbed: ReadonlySet<number>;
   /** Stretches whose intervals follow no pattern; null when the beats were not classified. */
   readonly irregular: readonly BeatSpan[] | null;
   /** Ascending, not overlapping. */
@@ -48,7 +51,7 @@ export function summarize(findings: Findings): Analysis {
     longestRr:
       longest === null ? null : { seconds: rr[longest], from: samples[longest - 1], to: samples[longest] },
   };
-  const episodes = findEpisodes(beats, rr, options.pauseS);
+  const episodes = findEpisodes(beats, rr, options.pauseS, findings.disturbed);
   const pauses = episodes.filter((episode) => episode.type === 'pause');
   const readable = readableSamples(unreadable, 0, info.length);
   return {
@@ -91,13 +94,21 @@ export function summarize(findings: Findings): Analysis {
       ventricular: countEctopy(beats, labels, classIndex('V'), rr),
     },
     pauses: {
-      count: pauses.length,
-      longestS: pauses.length === 0 ? null : pauses.reduce((s, p) => Math.max(s, p.to - p.from), 0) / info.fs,
+      ...countPauses(pauses, info.fs),
+      certain: countPauses(
+        pauses.filter((pause) => !pause.uncertain),
+        info.fs,
+      ),
     },
     episodes,
     events: rankEvents(episodes, heartRate, beats),
     hours: tabulateHours(beats, rr, unreadable, info, options),
   };
+}
+
+function countPauses(pauses: readonly Episode[], fs: number): { count: number; longestS: number | null } {
+  const longest = pauses.reduce((most, { from, to }) => Math.max(most, to - from), 0);
+  return { count: pauses.length, longestS: pauses.length === 0 ? null : longest / fs };
 }
 
 function shareOf(stretches: readonly BeatSpan[], readable: number, fs: number): Analysis['irregular'] {

@@ -174,7 +174,14 @@ export const AnalysisSchema = v.object({
   ),
   uncertain: v.nullable(v.object({ beats: count, share: v.nullable(share) })),
   ectopy: v.nullable(v.object({ supraventricular: ectopy, ventricular: ectopy })),
-  pauses: v.object({ count, longestS: v.nullable(seconds) }),
+  pauses: v.object({
+    count,
+    longestS: v.nullable(seconds),
+    certain: v.pipe(
+      v.object({ count, longestS: v.nullable(seconds) }),
+      v.description('Those between certain beats in which every lead rests, so that no beat can hide there.'),
+    ),
+  }),
   episodes: v.pipe(
     v.array(
       v.object({

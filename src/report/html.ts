@@ -94,12 +94,17 @@ function facts(analysis: Analysis, clock: Clock): string {
       formatCount(pauses.count),
       pauses.longestS === null
         ? `none of ${options.pauseS} s or more`
-        : `longest ${pauses.longestS.toFixed(2)} s`,
+        : `longest ${pauses.longestS.toFixed(2)} s${pausesWithout(pauses)}`,
     ),
     uncertain === null
       ? fact('Classes', '–', 'not classified: no model was used')
       : fact('Unsure', formatShare(uncertain.share), `${formatNumberOf(uncertain.beats, 'beat')}`),
   ].join('')}</dl>`;
+}
+
+function pausesWithout({ count, certain }: Analysis['pauses']): string {
+  if (certain.count === count) return '';
+  return `<br><span class="unsure">${formatCount(certain.count)} without unsure ones</span>`;
 }
 
 function warnings(analysis: Analysis): string {

@@ -55,7 +55,9 @@ export function formatTerminal(analysis: Analysis, { width, color }: TerminalOpt
     row('Longest RR', `${heartRate.longestRr.seconds.toFixed(2)} s, ${clock(heartRate.longestRr.from)}`);
   row(
     `Pauses ≥ ${options.pauseS} s`,
-    pauses.count === 0 ? 'none' : `${pauses.count}, the longest ${pauses.longestS?.toFixed(2)} s`,
+    pauses.count === 0
+      ? 'none'
+      : `${pauses.count}, the longest ${pauses.longestS?.toFixed(2)} s${pauses.certain.count === pauses.count ? '' : ` · ${pauses.certain.count} certain`}`,
   );
   lines.push('');
 
