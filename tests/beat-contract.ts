@@ -27,7 +27,7 @@ export const TEST_CONTRACT: InputContract = {
       { name: 'p', from: -0.26, to: -0.07, floor: 0.02 },
     ],
     smallest: 0.02,
-    relative: true,
+    relative: ['qrs'],
     neighbourhood: ['p'],
   },
 };

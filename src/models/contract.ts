@@ -92,8 +92,8 @@ export const InputContractSchema = v.strictObject({
       ),
       /** Added to the mean absolute difference before its logarithm. */
       smallest: positive,
-      /** Whether the ln differences are relative to their median over the span's sinus beats. */
-      relative: v.boolean(),
+      /** Zones whose ln difference is relative to its median over the span's sinus beats. */
+      relative: v.array(v.string()),
       /** Zones whose likeness, averaged over the neighbours, and its excess in the beat join the statistics. */
       neighbourhood: v.array(v.string()),
     }),

@@ -12,7 +12,7 @@ const contract: InputContract = {
     reach: 0,
     zones: [{ name: 'all', from: -0.02, to: 0.02, floor: 1 }],
     smallest: 0.5,
-    relative: true,
+    relative: ['all'],
     neighbourhood: [],
   },
 };

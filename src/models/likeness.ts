@@ -43,8 +43,8 @@ export function writeLikeness(
 }
 
 /**
- * What `likeness.relative` takes off each figure of a span: the median ln difference of its sinus beats, 0 for
- * correlations.
+ * What is taken off each figure of a span: in the `relative` zones the median ln difference of its sinus beats,
+ * else 0.
  *
  * @param figures  [beats, perBeat], as `writeLikeness` wrote them
  * @param sinus    beats to take the median over
@@ -57,11 +57,13 @@ export function likenessOffset(
   contract: InputContract,
 ): Float32Array {
   const offset = new Float32Array(perBeat);
-  if (contract.likeness?.relative !== true) return offset;
+  if (contract.likeness === null) return offset;
+  const { zones, relative } = contract.likeness;
   const leads = contract.leads.count;
   const perLead = perBeat / leads;
   for (let figure = 1; figure < perBeat; figure += 2) {
     const lead = Math.floor(figure / perLead);
+    if (!relative.includes(zones[Math.floor((figure % perLead) / 2)].name)) continue;
     const values = Float32Array.from(
       sinus.filter((i) => present[i * leads + lead] === 1),
       (i) => figures[i * perBeat + figure],

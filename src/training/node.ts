@@ -5,6 +5,7 @@ export {
   type TrainBeatsOptions,
   type TrainedBeats,
   trainBeats,
+  type Validation,
   validateOn,
 } from './beats/node.js';
 export { type DataFolders, loadTrainingRecords, recordIds } from './records/node.js';

@@ -19,6 +19,7 @@ import {
 } from '../evaluation/index.js';
 import type { Forward } from '../models/index.js';
 import { chooseLeads, type InputContract, prepareInput, softmax } from '../models/index.js';
+import { mostProbable } from './validation.js';
 
 const KINDS = BEAT_CLASSES.length;
 
@@ -158,12 +159,4 @@ function labelsOf(reference: readonly Annotation[], map: LabelMap): number[] {
       const beatClass = beatClassOf(symbol, map);
       return beatClass === undefined ? -1 : BEAT_CLASSES.indexOf(beatClass);
     });
-}
-
-function mostProbable(logits: Float32Array): number[] {
-  return Array.from({ length: logits.length / KINDS }, (_, i) => {
-    let best = 0;
-    for (let c = 1; c < KINDS; c++) if (logits[i * KINDS + c] > logits[i * KINDS + best]) best = c;
-    return best;
-  });
 }

@@ -87,73 +87,38 @@ export function prematureRatios(ratios: Float32Array, centre: number, random: Ra
   drawRatios(ratios, drawPattern(ratios.length, centre, true, random), level, random);
 }
 
-/** Which beats are premature; the middle one is or is not, as asked. */
+/** Which beats are premature: single ones, scattered ones, bigeminy or trigeminy, or a run. */
 function drawPattern(n: number, centre: number, premature: boolean, random: Random): boolean[] {
-  for (let tries = 0; tries < 50; tries++) {
-    const kind = random.next();
-    const early = new Array<boolean>(n).fill(false);
-    if (kind < 0.3) {
-      early[centre] = premature;
-      return early;
-    }
-    drawKind(early, kind, random);
-    const fitting = [...early.keys()].filter((k) => early[k] === premature);
-    if (fitting.length === 0) continue;
-    // The pattern is turned until a beat of the wanted kind stands in the middle.
-    const from = early[centre] === premature ? centre : fitting[random.integer(fitting.length)];
-    return early.map((_, k) => early[(((k - centre + from) % n) + n) % n]);
-  }
-  return Array.from({ length: n }, (_, k) => k === centre && premature);
-}
-
-/** Scattered premature beats, bigeminy to quadrigeminy, a run, a long run, or runs with few sinus beats between. */
-function drawKind(early: boolean[], kind: number, random: Random): void {
-  const n = early.length;
-  const run = (from: number, length: number): void => {
-    early.fill(true, Math.min(n, Math.max(0, from)), Math.min(n, Math.max(0, from + length)));
-  };
-  if (kind < 0.5) {
+  const kind = random.next();
+  const early = new Array<boolean>(n).fill(false);
+  if (kind >= 0.35 && kind < 0.6) {
     const share = between(random, 0.05, 0.35);
     for (let k = 0; k < n; k++) early[k] = random.next() < share;
-  } else if (kind < 0.65) {
-    const period = 2 + random.integer(3);
-    for (let k = random.integer(period); k < n; k += period) early[k] = true;
-  } else if (kind < 0.8) {
-    run(random.integer(n + 9) - 10, 2 + random.integer(12));
-  } else if (kind < 0.85) {
-    run(random.integer(n + 19) - n, n + 4);
-  } else {
-    const longest = 2 + random.integer(10);
-    const sinus = 1 + random.integer(5);
-    for (let k = -random.integer(10); k < n; k += 1 + random.integer(sinus)) {
-      const length = 1 + random.integer(longest);
-      run(k, length);
-      k += length;
-    }
+  } else if (kind >= 0.6 && kind < 0.75) {
+    const period = 2 + random.integer(2);
+    const phase = premature ? centre % period : (centre + 1 + random.integer(period - 1)) % period;
+    for (let k = phase; k < n; k += period) early[k] = true;
+  } else if (kind >= 0.75) {
+    const length = 2 + random.integer(12);
+    const start = premature ? centre - random.integer(length) : random.integer(28) - 8;
+    early.fill(true, Math.max(0, start), Math.max(0, start + length));
   }
+  early[centre] = premature;
+  return early;
 }
 
-/**
- * Intervals of the pattern: early ones short, a run at its own rate, a pause after the last. In a patient whose
- * whole record goes on like this the mean RR, to which ratios are taken, is shorter too: between not and fully.
- */
+/** Intervals of the pattern: early ones short, a run at its own rate, a pause after the last. */
 function drawRatios(ratios: Float32Array, early: readonly boolean[], level: number, random: Random): void {
   const variation = between(random, 0.01, 0.05);
   const coupling = between(random, 0.45, 0.88);
   const rate = between(random, 0.45, 0.85);
   const pause = between(random, 0.9, 1.6);
-  let sum = 0;
   early.forEach((isEarly, k) => {
     const afterEarly = k > 0 && early[k - 1];
-    const error = random.normal();
-    if (isEarly) ratios[k] = (afterEarly ? rate : coupling) * (1 + 0.05 * error);
-    else if (afterEarly) ratios[k] = pause * (1 + 0.06 * error);
-    else ratios[k] = 1 + variation * error;
-    sum += ratios[k];
+    if (isEarly) ratios[k] = level * (afterEarly ? rate : coupling) * (1 + 0.04 * random.normal());
+    else if (afterEarly) ratios[k] = level * pause * (1 + 0.05 * random.normal());
+    else ratios[k] = level * (1 + variation * random.normal());
   });
-  const share = random.next();
-  const scale = level / (share * (sum / early.length) + 1 - share);
-  for (let k = 0; k < ratios.length; k++) ratios[k] *= scale;
 }
 
 /** Premature beats are less like their template where the P wave should be. */

@@ -115,7 +115,7 @@ describe('releaseBeatModel', () => {
       runtime,
       TEST_RECIPE,
       members,
-      { temperature: 1.3, leastProbability: 0.6, figures: {} },
+      { temperature: 1.3, leastProbability: 0.6, figures: {}, intervals: {} },
       {
         training: [{ database: 'drawn', records: ['1', '2'] }],
         heldOut: [{ database: 'drawn', records: ['11'] }],

@@ -54,7 +54,7 @@ async function runTrain(recipeName: string, flags: Flags): Promise<void> {
     [
       `${recipe.name} ${recipe.version} trained in ${minutes} min: ${trained.folder}/model.onnx`,
       `  cross-validation by patient  ${figures(trained.crossValidation.figures)}`,
-      `  validation                   ${figures(trained.validation)}`,
+      `  validation                   ${figures(trained.validation?.figures ?? {})}`,
       'Research use only: not a medical device.',
       '',
     ].join('\n'),

@@ -16,7 +16,7 @@ import type { BeatRecipe } from '../recipe.js';
 import { loadTrainingRecords, recordIds, writeWhole } from '../records/node.js';
 import { releaseBeatModel } from '../release.js';
 import { openRun, recipeSha256 } from '../runs/node.js';
-import { validationFigures } from '../validation.js';
+import { validationFigures, validationIntervals } from '../validation.js';
 
 /** Where and how a recipe is trained. */
 export interface TrainBeatsOptions extends RunOptions {
@@ -44,8 +44,16 @@ export interface TrainedBeats {
   /** The bytes of `model.onnx`. */
   readonly model: Uint8Array;
   readonly crossValidation: Calibration;
-  /** F1 of N, S, V and their mean on the recipe's validation records; empty without any. */
-  readonly validation: Readonly<Record<string, number>>;
+  /** On the recipe's validation records; undefined without any. */
+  readonly validation: Validation | undefined;
+}
+
+/** How well a model does on some records, reference R peaks, literature map. */
+export interface Validation {
+  /** F1 of N, S, V and their mean, 0…1. */
+  readonly figures: Readonly<Record<string, number>>;
+  /** 95 % under resampling of patients. */
+  readonly intervals: Readonly<Record<string, readonly [number, number]>>;
 }
 
 /**
@@ -78,7 +86,7 @@ export async function trainBeats(options: TrainBeatsOptions): Promise<TrainedBea
     }),
   );
   await runJobs([...final, ...held], options.workers, options.onEvent ?? (() => {}), options);
-  const crossValidation = calibrate(await collectHeldOut(recipe, held), recipe.calibration.coverage);
+  const crossValidation = calibrate(await collectHeldOut(options, held), recipe.calibration.coverage);
   const members = await Promise.all(final.map((job) => resultOf(job)));
   const runtime = await createNativeRuntime({ threads: options.workers });
   const card = {
@@ -91,14 +99,15 @@ export async function trainBeats(options: TrainBeatsOptions): Promise<TrainedBea
   const metrics = metricsOf(
     'cross-validation',
     `${recipe.folds.count} folds by patient within the training records`,
-    crossValidation.figures,
+    crossValidation,
   );
   const draft = await releaseBeatModel(runtime, recipe, members, crossValidation, { ...card, metrics });
-  const validation = validate.length === 0 ? {} : await validateOn(draft, validate, options);
-  const split2 = recipe.validate.sources.map((source) => source.database).join(' + ');
+  const validation = validate.length === 0 ? undefined : await validateOn(draft, validate, options);
+  const databases = recipe.validate.sources.map((source) => source.database).join(' + ');
   const model = await releaseBeatModel(runtime, recipe, members, crossValidation, {
     ...card,
-    metrics: [...metrics, ...metricsOf('validation', split2, validation)],
+    metrics:
+      validation === undefined ? metrics : [...metrics, ...metricsOf('validation', databases, validation)],
   });
   await writeWhole(join(folder, 'model.onnx'), model);
   await writeJson(folder, 'metrics.json', { crossValidation, validation });
@@ -120,14 +129,14 @@ export async function crossValidateBeats(
   const folder = await openRun(recipe, options.runsFolder, options.resume);
   const jobs = foldJobs(options, folder, train, await planFolds(options, train));
   await runJobs(jobs, options.workers, options.onEvent ?? (() => {}), options);
-  const heldOut = await collectHeldOut(recipe, jobs);
+  const heldOut = await collectHeldOut(options, jobs);
   const crossValidation = calibrate(heldOut, recipe.calibration.coverage);
   await writeJson(folder, 'cross-validation.json', crossValidation);
   return { folder, crossValidation, heldOut };
 }
 
 /**
- * F1 of N, S, V and their mean of a model on some records with reference beats, literature map.
+ * How well a model does on some records with reference beats, literature map.
  *
  * @param ids  `svdb/800`
  */
@@ -135,12 +144,13 @@ export async function validateOn(
   model: Uint8Array,
   ids: readonly string[],
   folders: { readonly dataFolder: string; readonly cacheFolder: string },
-): Promise<Record<string, number>> {
+): Promise<Validation> {
   const runtime = await createNativeRuntime({ threads: 1 });
   const loaded = await loadBeatModel(model, runtime);
   await loaded.close();
   const set = collectBeats(await loadTrainingRecords(ids, loaded.card.input, 0, folders), 1);
-  return validationFigures(await predictLogits(runtime, model, loaded.card.input, set), set.label);
+  const logits = await predictLogits(runtime, model, loaded.card.input, set);
+  return { figures: validationFigures(logits, set.label), intervals: validationIntervals(logits, set) };
 }
 
 /** @throws EcgError `bad-option` unless no patient is trained on and tested, or the recipe is named leaky */
@@ -204,19 +214,18 @@ function foldJobs(
 }
 
 /** All folds' held-out beats, the networks of a fold averaged. */
-async function collectHeldOut(recipe: BeatRecipe, jobs: readonly TrainingJob[]): Promise<HeldOut> {
+async function collectHeldOut(options: TrainBeatsOptions, jobs: readonly TrainingJob[]): Promise<HeldOut> {
+  const { recipe } = options;
   const networks = Math.min(recipe.folds.networks, recipe.seeds.length);
   const logits: Float32Array[] = [];
-  const labels: Int8Array[] = [];
+  const ids: string[] = [];
   for (let at = 0; at < jobs.length; at += networks) {
     const results = await Promise.all(jobs.slice(at, at + networks).map((job) => resultOf(job)));
     logits.push(averageLogits(results.map((result) => result.logits)));
-    labels.push(results[0].labels);
+    ids.push(...jobs[at].heldOut);
   }
-  return {
-    logits: Float32Array.from(logits.flatMap((part) => [...part])),
-    labels: Int8Array.from(labels.flatMap((part) => [...part])),
-  };
+  const records = await loadTrainingRecords(ids, recipe.input, recipe.augmentation.shift, options);
+  return { logits: Float32Array.from(logits.flatMap((part) => [...part])), set: collectBeats(records, 1) };
 }
 
 async function resultOf(job: TrainingJob): Promise<JobResult> {
@@ -236,14 +245,13 @@ function bySource(ids: readonly string[]): ModelCard['data']['training'] {
   }));
 }
 
-function metricsOf(
-  prefix: string,
-  split: string,
-  figures: Readonly<Record<string, number>>,
-): ModelCard['metrics'] {
+function metricsOf(prefix: string, split: string, { figures, intervals }: Validation): ModelCard['metrics'] {
   return Object.entries(figures).map(([name, value]) => ({
     id: `${prefix}.${name}`,
     value,
+    ...(intervals[name] !== undefined && {
+      interval: [intervals[name][0], intervals[name][1]] as [number, number],
+    }),
     unit: name.startsWith('NLL') ? 'nats' : '0…1',
     split,
   }));

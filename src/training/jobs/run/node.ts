@@ -17,8 +17,6 @@ import type { TrainingJob } from '../job.js';
 export interface JobResult extends TrainedNetwork {
   /** [beats of the held-out records, 5]; empty without held-out records. */
   readonly logits: Float32Array;
-  /** Class of each of those beats. */
-  readonly labels: Int8Array;
 }
 
 const CHECKPOINT = 'checkpoint.bin';
@@ -67,12 +65,11 @@ export async function runJob(
           recipe.input,
           heldOut,
         );
-  const labels = heldOut?.label ?? new Int8Array(0);
   await writeFile(join(folder, 'curve.svg'), drawLearningCurve(`${recipe.name}, ${job.run}`, trained.epochs));
   await writeFile(join(folder, 'epochs.json'), `${JSON.stringify(trained.epochs, null, 1)}\n`);
   await writeWhole(
     join(folder, RESULT),
-    packArrays({ identity, epochs: trained.epochs }, { ...numbers, logits, labels }),
+    packArrays({ identity, epochs: trained.epochs }, { ...numbers, logits }),
   );
   await rm(join(folder, CHECKPOINT), { force: true });
 }
@@ -89,7 +86,6 @@ export async function readJobResult(folder: string, identity?: string): Promise<
     parameters: arrays['parameters'] as Float32Array,
     statistics: arrays['statistics'] as Float32Array,
     logits: arrays['logits'] as Float32Array,
-    labels: arrays['labels'] as Int8Array,
     epochs: known.epochs,
   };
 }
