@@ -104,24 +104,25 @@ function evidence(c: Candidates, i: number, rhythm: Rhythm, fs: number): number 
 
 /** What speaks against candidate `i` because a much sharper peak stands where the QRS of its T wave would. */
 function bluntCost(c: Candidates, i: number, rhythm: Rhythm, fs: number): number {
+  const { lastClock } = rhythm;
   const least = DETECTION.bluntness * c.sharpness[i]!;
-  let sharpest = least;
-  let near = 0;
-  const consider = (distance: number, height: number, sharpness: number) => {
-    if (distance < DETECTION.refractory * fs || distance > DETECTION.blunted * fs) return;
-    if (height < DETECTION.bluntHeight * c.height[i]! || sharpness <= sharpest) return;
-    sharpest = sharpness;
-    near = Math.min(1, (DETECTION.blunted * fs - distance) / (DETECTION.bluntRamp * fs));
-  };
-  consider(
-    c.clock[i]! - rhythm.lastClock,
-    rhythm.lastHeight,
-    rhythm.lastClock < 0 ? 0 : rhythm.lastSharpness,
-  );
-  for (let j = i - 1; j >= 0 && c.clock[i]! - c.clock[j]! <= DETECTION.blunted * fs; j--)
-    consider(c.clock[i]! - c.clock[j]!, c.height[j]!, c.sharpness[j]!);
-  if (near === 0) return 0;
-  return Math.min(DETECTION.bluntCostMax, DETECTION.bluntCost * near * Math.log(sharpest / least));
+  let cost = 0;
+  if (lastClock >= 0 && rhythm.lastHeight >= DETECTION.bluntHeight * c.height[i]!)
+    cost = bluntness(c.clock[i]! - lastClock, rhythm.lastSharpness / least, fs);
+  for (let j = i - 1; j >= 0; j--) {
+    const distance = c.clock[i]! - c.clock[j]!;
+    if (distance > DETECTION.blunted * fs) break;
+    if (c.height[j]! >= DETECTION.bluntHeight * c.height[i]!)
+      cost = Math.max(cost, bluntness(distance, c.sharpness[j]! / least, fs));
+  }
+  return cost;
+}
+
+/** The cost of a peak `distance` behind one that is `ratio` times sharper than a T wave's QRS must be. */
+function bluntness(distance: number, ratio: number, fs: number): number {
+  if (ratio <= 1 || distance < DETECTION.refractory * fs || distance > DETECTION.blunted * fs) return 0;
+  const near = Math.min(1, (DETECTION.blunted * fs - distance) / (DETECTION.bluntRamp * fs));
+  return Math.min(DETECTION.bluntCostMax, DETECTION.bluntCost * near * Math.log(ratio));
 }
 
 /** What it costs, in nats, that candidate `i` is the beat after one of height `last`. */
