@@ -252,9 +252,13 @@ function parseSignal(text: string, where: string, warnings: string[]): SignalLin
     ...integer('zero', zero, where),
     ...integerOrWarning('initial', initial, where, warnings),
     ...integerOrWarning('checksum', checksum, where, warnings),
-    ...(description !== undefined && description !== '' && { description }),
+    ...(description !== undefined &&
+      description !== '' && { description: description.slice(0, LONGEST_NAME) }),
   };
 }
+
+/** Characters kept of a signal's name and unit, which messages quote. */
+const LONGEST_NAME = 200;
 
 function parseGain(text: string, where: string) {
   const match = GAIN.exec(text);
@@ -269,7 +273,7 @@ function parseGain(text: string, where: string) {
   return {
     gain,
     ...(match[2] !== undefined && integer('baseline', match[2], where)),
-    ...(match[3] !== undefined && { unit: match[3] }),
+    ...(match[3] !== undefined && { unit: match[3].slice(0, LONGEST_NAME) }),
   };
 }
 
