@@ -1,4 +1,4 @@
-import type { Episode, EpisodeType } from '../core/index.js';
+import { type Episode, type EpisodeType, UNCERTAIN_REASONS } from '../core/index.js';
 import { type BeatLabels, type Beats, classIndex } from './beats.js';
 import { type BeatGroup, findGroups, findPeriodic } from './ectopic-groups.js';
 import { FEWEST_CYCLES, groupRate, isCertain, sizeOf } from './ectopy.js';
@@ -33,10 +33,17 @@ export function findEpisodes(
       bpm: 60 / rr[i],
       probability: null,
       uncertain:
-        disturbed.has(i) || (labels !== null && (labels.uncertain[i - 1] !== 0 || labels.uncertain[i] !== 0)),
+        disturbed.has(i) ||
+        (labels !== null && (mayBeNone(labels.uncertain[i - 1]) || mayBeNone(labels.uncertain[i]))),
     });
   }
   return episodes.sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+/** True when a beat may be none at all; one whose class alone is open ends a pause like any other. */
+function mayBeNone(uncertain: number): boolean {
+  const reason = UNCERTAIN_REASONS[uncertain - 1];
+  return reason === 'noise' || reason === 'no-signal';
 }
 
 function ectopicEpisodes(

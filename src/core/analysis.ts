@@ -179,7 +179,9 @@ export const AnalysisSchema = v.object({
     longestS: v.nullable(seconds),
     certain: v.pipe(
       v.object({ count, longestS: v.nullable(seconds) }),
-      v.description('Those between certain beats in which every lead rests, so that no beat can hide there.'),
+      v.description(
+        'Those between beats in readable signal in which every lead rests, so that no beat can hide there.',
+      ),
     ),
   }),
   episodes: v.pipe(

@@ -77,8 +77,7 @@ export function describeEvent(analysis: Analysis, event: AnalysisEvent): EventDe
 
 /** Why an uncertain episode is uncertain: its least probable beat, or what is odd about the first one that is. */
 function whyUncertain({ beats, options }: Analysis, episode: Episode): string {
-  if (episode.probability === null)
-    return 'a beat beside it is uncertain, or the signal does not rest in between';
+  if (episode.probability === null) return 'the signal does not rest, a beat may hide there';
   if (episode.probability < options.certainFrom)
     return `its least sure beat has probability ${formatProbability(episode.probability)}`;
   let i = indexOfBeat(beats.sample, episode.from);
