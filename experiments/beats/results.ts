@@ -78,7 +78,7 @@ export function beatResults(scores: TestScores, trained: TrainedBeats, card: Mod
       }),
     ),
     crossValidation: trained.crossValidation,
-    validation: { records: 'svdb, all', figures: trained.validation },
+    validation: { records: 'svdb, all', ...trained.validation },
     reports: Object.fromEntries(
       Object.entries(scores.networks[0].reports).map(([name, report]) => [name, withoutBins(report)]),
     ),

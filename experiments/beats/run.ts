@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { VERSION } from '../../src/core/index.js';
 import { formatClassReport } from '../../src/evaluation/index.js';
 import { datasetsFolder } from '../../src/formats/datasets/node.js';
-import { readModelCard } from '../../src/models/index.js';
+import { addTestMetrics, readModelCard } from '../../src/models/index.js';
 import { readBeatRecipe, scoreTest, trainBeats } from '../../src/training/node.js';
 import { beatResults } from './results.js';
 
@@ -42,7 +42,7 @@ const trained = await trainBeats({
 });
 console.log(`${trained.folder}: ${((performance.now() - started) / 60_000).toFixed(1)} min`);
 console.log('cross-validation', trained.crossValidation.figures);
-console.log('validation', trained.validation);
+console.log('validation', trained.validation?.figures);
 mkdirSync(`${root}models`, { recursive: true });
 copyFileSync(`${trained.folder}/model.onnx`, `${root}models/beats.onnx`);
 
@@ -55,6 +55,17 @@ if (!values['no-score']) {
   });
   const results = beatResults(scores, trained, readModelCard(trained.model));
   writeFileSync(`${here}results.json`, `${JSON.stringify(results, null, 1)}\n`);
+  // The released file carries its own test figures.
+  const metrics = results.figures
+    .filter(({ id }) => id.startsWith('beats.ds2.released.'))
+    .map(({ id, value, interval, unit, split }) => ({
+      id,
+      value,
+      interval: [...interval] as [number, number],
+      unit,
+      split,
+    }));
+  writeFileSync(`${root}models/beats.onnx`, addTestMetrics(trained.model, metrics));
   const released = scores.networks[0].reports;
   const tables = Object.values(released).map(formatClassReport).join('\n');
   writeFileSync(
