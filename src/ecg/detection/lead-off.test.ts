@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { synthesize } from '../synthesis/synthesize.js';
-import { detectBeats } from './detect-beats.js';
+import { createBeatDetector, detectBeats } from './detect-beats.js';
 
 /** Beats found in 180 s at 60 a minute, with every lead a flat line from `from` to `to` (s). */
 function beatsAround(from: number, to: number) {
@@ -32,5 +32,21 @@ describe('leads that have come off', () => {
   });
   it('are heard when they are put on late', () => {
     for (const seconds of [4, 8, 9, 15, 60]) expect(beatsAround(0, seconds)).toBe(1);
+  });
+  it('are heard again after a day without samples', () => {
+    const fs = 100;
+    const { signals, annotations } = synthesize(
+      { id: 'day-off', segments: [{ rhythm: 'sinus', seconds: 60, heartRateBpm: 60 }] },
+      { fs, seed: 2, leads: ['MLII', 'V1'] },
+    );
+    const leads = signals.map(({ samples }) => samples);
+    const hour = new Float32Array(3600 * fs).fill(Number.NaN);
+    const detector = createBeatDetector({ fs, leads: 2 });
+    const before = detector.push(leads);
+    for (let i = 0; i < 24; i++) before.push(...detector.push([hour, hour]));
+    const after = [...detector.push(leads), ...detector.flush()];
+    const beats = annotations.filter(({ symbol }) => symbol === 'N').length;
+    expect(before.length).toBe(beats);
+    expect(after.length).toBe(beats);
   });
 });

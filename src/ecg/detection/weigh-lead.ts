@@ -97,8 +97,10 @@ export function followBeat(lead: Lead, t: Timing, at: number): void {
   lead.level = smallMedian(scratch, n);
 }
 
-/** Lets the usual swing follow a hop's. */
+/** Lets the usual swing follow a hop's; over gaps and flat lines it stays, or a day of them would bring it to 0. */
 export function followSwing(lead: Lead, t: Timing, hop: number): void {
-  const up = lead.swing[hop & t.hopMask]! > lead.usualSwing;
+  const slot = hop & t.hopMask;
+  if (isBlind(lead, slot)) return;
+  const up = lead.swing[slot]! > lead.usualSwing;
   lead.usualSwing *= up ? 1 + DETECTION.swingRate : 1 - DETECTION.swingRate;
 }
