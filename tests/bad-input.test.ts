@@ -59,7 +59,7 @@ describe('odd recordings on the command line', () => {
     ['no such file', 'nowhere.edf', 3, /nowhere\.edf/],
     ['a folder', 'directory', 2, /folder/],
     ['an empty file', 'empty.csv', 4, /empty/],
-    ['a letter', 'letter.txt', 4, /not|format/],
+    ['a letter', 'letter.txt', 5, /letter\.txt.*EDF/],
     ['a header without its signal file', 'lonely.hea', 3, /lonely\.dat/],
     ['an impossible sampling frequency', 'still.hea', 4, /still\.hea/],
     ['an impossible gain', 'gain.hea', 4, /gain\.hea/],
@@ -128,19 +128,22 @@ describe('odd recordings on the command line', () => {
     putRecord('blink', sinus(1));
     const { status, stderr } = run('blink');
     expect(status).toBe(7);
-    expect(stderr).toMatch(/short/);
+    expect(stderr).toMatch(/1\.00 s long, at least 2 s/);
   });
 
   it('thirty days with a hole of most of them keep their time', () => {
-    putRecord('hour', { ...sinus(60, 128), id: 'hour' });
-    const length = 60 * 128;
-    const days = 30 * 86_400 * 128;
-    put('month.hea', `month/3 2 128 ${days}\nhour ${length}\n~ ${days - 2 * length}\nhour ${length}\n`);
+    const minute = synthesize(
+      { id: 'minute', segments: [{ rhythm: 'sinus', seconds: 60, heartRateBpm: 75 }] },
+      { fs: 100, seed: 5, leads: ['II'] },
+    );
+    putRecord('minute', minute);
+    const days = 30 * 86_400 * 100;
+    put('month.hea', `month/3 1 100 ${days}\nminute 6000\n~ ${days - 12_000}\nminute 6000\n`);
     const { recording, quality, beats } = analysis('month');
     expect(recording.durationS).toBe(30 * 86_400);
     expect(quality.analysableS).toBeLessThanOrEqual(120);
     expect(beats.count).toBeGreaterThan(140);
-    expect(beats.sample.at(-1)!).toBeGreaterThan(days - length);
+    expect(beats.sample.at(-1)!).toBeGreaterThan(days - 6000);
   });
 
   it('one bad file does not keep the good ones from their result', () => {

@@ -49,7 +49,7 @@ describe('the package from its tarball', () => {
   it('says what is wrong with a file that is none', () => {
     writeFileSync(join(folder, 'app', 'letter.txt'), 'Dear doctor,\n');
     const { status, stderr } = ectopy('analyze', 'letter.txt');
-    expect(status).toBe(4);
+    expect(status).toBe(5);
     expect(stderr).toMatch(/^ectopy: letter\.txt: /);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
