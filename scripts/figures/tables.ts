@@ -1,6 +1,6 @@
 /** The README's tables: which figures stand where and what they are compared with. */
 
-export interface FigureRow {
+interface FigureRow {
   readonly label: string;
   readonly id: string;
   readonly digits: number;

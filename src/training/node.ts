@@ -12,7 +12,9 @@ export { type DataFolders, loadTrainingRecords, recordIds } from './records/node
 export { openRun, readBeatRecipe, recipeSha256, sha256 } from './runs/node.js';
 export {
   type NetworkScores,
-  type ScoreTestOptions,
+  type ScoreOptions,
+  type Scores,
+  scoreRecords,
   scoreTest,
   type TestScores,
   type TestUse,

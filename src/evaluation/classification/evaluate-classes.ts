@@ -9,7 +9,7 @@ import { type RiskCoverage, riskCoverage } from './risk-coverage.js';
 import type { ScoredBeats } from './scored-beats.js';
 
 /** The figures that carry an interval: `accuracy`, `macroF1`, `weightedF1`, `S.f1`, `V.sensitivity`, … */
-export type FigureName = string;
+type FigureName = string;
 
 /** Everything said about how well beats are classed. Plain data, but for the split's brand. */
 export interface ClassReport {

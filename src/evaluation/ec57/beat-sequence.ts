@@ -9,7 +9,7 @@ import {
 } from '../../ecg/index.js';
 
 /** A beat as the comparison sees it. */
-export interface SequenceBeat {
+interface SequenceBeat {
   readonly sample: number;
   /** `O` for a flutter wave: a QRS of no class. */
   readonly label: BeatClass | 'O';

@@ -13,15 +13,13 @@ import { writeWhole } from '../records/node.js';
 import { sha256 } from '../runs/node.js';
 import { predictRecord, type RecordPredictions, reportScores } from '../score-records.js';
 
-/** What is scored on DS2, and where the use is counted. */
-export interface ScoreTestOptions extends RunOptions {
+/** What is scored, and where its recordings lie. */
+export interface ScoreOptions extends RunOptions {
   /** The bytes of the released model. */
   readonly model: Uint8Array;
   /** The run that made it, for its single networks; only the released model is scored when omitted. */
   readonly runFolder?: string;
   readonly dataFolder: string;
-  /** JSON file that holds every use of the test set; this one is added. */
-  readonly usesFile: string;
 }
 
 /** One use of the test set. */
@@ -42,35 +40,65 @@ export interface NetworkScores {
   readonly reports: Readonly<Record<string, ClassReport>>;
 }
 
-/** All that a use of the test set gives. */
-export interface TestScores {
-  /** How often the test set has been used, this time included. */
-  readonly uses: number;
+/** All that a scoring gives. */
+export interface Scores {
   readonly modelSha256: string;
   /** The released model first. */
   readonly networks: readonly NetworkScores[];
   readonly predictions: readonly RecordPredictions[];
 }
 
+/** Scores on the test set, and how often it has been used, this time included. */
+export interface TestScores extends Scores {
+  readonly uses: number;
+}
+
 /**
  * Scores a model on DS2, with reference and with detected R peaks, by both label maps, and counts the use.
  *
+ * @param usesFile  JSON file that holds every use of the test set; this one is added
+ * @throws EcgError as `scoreRecords`; `bad-format` when the file of uses is damaged
+ */
+export async function scoreTest(options: ScoreOptions & { readonly usesFile: string }): Promise<TestScores> {
+  const ids = DS2.map((record) => `mitdb/${record}`);
+  const scores = await scoreRecords(ids, 'mitdb DS2', options);
+  const { name, version } = readModelCard(options.model);
+  const uses = await countUse(options.usesFile, {
+    date: new Date().toISOString(),
+    modelSha256: scores.modelSha256,
+    model: `${name} ${version}`,
+    figures: headline(scores.networks[0].reports['given literature']),
+  });
+  return { ...scores, uses };
+}
+
+/**
+ * Scores a model and its single networks on records with reference beats, with reference and with detected R
+ * peaks, by both label maps.
+ *
  * The split is audited with what the model's card says it was trained on.
  *
- * @throws EcgError `bad-option` when a patient of DS2 stands in the model's training records and the recipe
- *   was not named leaky; what reading throws; `cancelled`
+ * @param ids       `mitdb/100`
+ * @param database  what tables call them: `mitdb DS2`
+ * @throws EcgError `bad-option` when a patient stands in the model's training records and its recipe was not
+ *   named leaky; what reading throws; `cancelled`
  */
-export async function scoreTest(options: ScoreTestOptions): Promise<TestScores> {
+export async function scoreRecords(
+  ids: readonly string[],
+  database: string,
+  options: ScoreOptions,
+): Promise<Scores> {
   const { model, runFolder } = options;
   const card = readModelCard(model);
-  const test = DS2.map((record) => `mitdb/${record}`);
-  const train = card.data.training.flatMap(({ database, records }) => records.map((r) => `${database}/${r}`));
-  const databases = card.data.training.map(
-    ({ database, records }) => `${records.length} records of ${database}`,
+  const train = card.data.training.flatMap(({ database: from, records }) =>
+    records.map((r) => `${from}/${r}`),
+  );
+  const sources = card.data.training.map(
+    ({ database: from, records }) => `${records.length} records of ${from}`,
   );
   const split = auditSplit(
-    `${databases.join(' + ')} → mitdb DS2`,
-    { train, test, patientOf },
+    `${sources.join(' + ')} → ${database}`,
+    { train, test: ids, patientOf },
     { leaky: card.data.leaky },
   );
   const runtime = await createNativeRuntime({ threads: 2 });
@@ -79,7 +107,7 @@ export async function scoreTest(options: ScoreTestOptions): Promise<TestScores> 
   const names = ['released', ...members.map(({ name }) => name)];
   const networks = [released.forward, ...members.map(({ forward }) => forward)];
   const predictions: RecordPredictions[] = [];
-  for (const id of test) {
+  for (const id of ids) {
     throwIfCancelled(options, 'score');
     const reader = await openFile(join(options.dataFolder, id));
     try {
@@ -87,7 +115,7 @@ export async function scoreTest(options: ScoreTestOptions): Promise<TestScores> 
     } finally {
       await reader.close();
     }
-    options.onProgress?.({ stage: 'score', done: predictions.length, total: test.length });
+    options.onProgress?.({ stage: 'score', done: predictions.length, total: ids.length });
   }
   await released.close();
   await Promise.all(members.map(({ close }) => close()));
@@ -99,7 +127,7 @@ export async function scoreTest(options: ScoreTestOptions): Promise<TestScores> 
           Object.values(LABEL_MAPS).map((map) => [
             `${peaks} ${map.id}`,
             reportScores(predictions, {
-              database: 'mitdb DS2',
+              database,
               split,
               map,
               peaks,
@@ -112,14 +140,7 @@ export async function scoreTest(options: ScoreTestOptions): Promise<TestScores> 
       ),
     }),
   );
-  const modelSha256 = sha256(model);
-  const uses = await countUse(options.usesFile, {
-    date: new Date().toISOString(),
-    modelSha256,
-    model: `${card.name} ${card.version}`,
-    figures: headline(scores[0].reports['given literature']),
-  });
-  return { uses, modelSha256, networks: scores, predictions };
+  return { modelSha256: sha256(model), networks: scores, predictions };
 }
 
 /** The figures a use is remembered by. */
