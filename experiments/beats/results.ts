@@ -44,7 +44,7 @@ export function beatResults(scores: TestScores, trained: TrainedBeats, card: Mod
   const { split } = scores.networks[0].reports['given literature'].context;
   const singles = [...scores.networks.keys()].slice(1);
   const describe = (many: string): string =>
-    `${split.title}, 22 records, R peaks given, ${LITERATURE_MAP.title}, ${many}`;
+    `${split.title}, ${scores.predictions.length} records, R peaks given, ${LITERATURE_MAP.title}, ${many}`;
   const figures = (prefix: string, networks: readonly number[], many: string): Figure[] =>
     FIGURES.map(({ id, without, of }) => {
       const values = networks.map((network) => of(pooled(counts(scores, network, without))));
