@@ -10,6 +10,12 @@ import { packageVersion } from './package.js';
 /** Every command; a new one is its own file and one line here. */
 const COMMANDS = [addAnalyze, addEvaluate, addTrain, addData];
 
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+  if (fault.code === 'EPIPE') process.exit(0);
+  throw fault;
+});
+
 const program = new Command('ectopy')
   .description('Finds arrhythmias in electrocardiograms. Research use only: not a medical device.')
   .version(packageVersion())
