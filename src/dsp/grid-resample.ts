@@ -42,34 +42,23 @@ export function createGridResampler(resampling: GridResampling): GridResampler {
   const { fsIn, fsOut } = resampling;
   const cutoff = Math.min(resampling.cutoff, 0.45 * Math.min(fsIn, fsOut)) / fsIn;
   const reach = Math.max(1, Math.round(resampling.halfWidth * fsIn));
-  const taps = new Map<number, Float64Array>();
+  const phases: Float64Array[] = [];
   const tapsOf = (phase: number): Float64Array => {
-    let known = taps.get(phase);
-    if (known === undefined) {
-      known = windowedSinc(cutoff, reach, phase / PHASES);
-      taps.set(phase, known);
-    }
-    return known;
+    phases[phase] = windowedSinc(cutoff, reach, phase / PHASES);
+    return phases[phase];
   };
-  const locate = (k: number) => {
-    const position = (k * fsIn) / fsOut;
-    let base = Math.floor(position);
-    let phase = Math.round((position - base) * PHASES);
-    if (phase === PHASES) {
-      base++;
-      phase = 0;
-    }
-    return { base, phase };
-  };
+  const baseOf = (k: number): number => Math.floor((k * fsIn) / fsOut);
   return {
     reach,
-    firstInput: (k) => locate(k).base - reach,
-    lastInput: (k) => locate(k).base + reach + 2,
+    firstInput: (k) => baseOf(k) - reach,
+    lastInput: (k) => baseOf(k) + reach + 2,
     run: (input, inputFrom, from, to, out, at) => {
       const last = input.length - 1;
       for (let k = from; k < to; k++) {
-        const { base, phase } = locate(k);
-        const h = tapsOf(phase);
+        const position = (k * fsIn) / fsOut;
+        const base = Math.floor(position);
+        const phase = Math.round((position - base) * PHASES);
+        const h = phases[phase] ?? tapsOf(phase);
         const start = base - reach - inputFrom;
         let sum = 0;
         if (start >= 0 && start + h.length <= input.length) {

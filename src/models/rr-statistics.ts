@@ -1,3 +1,5 @@
+import { sortSmall } from '../dsp/index.js';
+
 /**
  * Ratios pre-RR / mean of the beats around one beat; `c` is that beat's index in `s`, so `s[c + 1]` is its
  * post-RR. `s` holds at most `NEAR` beats on either side, `all` speaks for the contract's whole reach.
@@ -29,10 +31,11 @@ function deviation(s: ArrayLike<number>, from: number, to: number): number {
   return Math.sqrt(sum / (to - from));
 }
 
-function median(values: number[]): number {
-  values.sort((a, b) => a - b);
-  const half = values.length >> 1;
-  return values.length % 2 === 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+function median(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values);
+  sortSmall(sorted, sorted.length);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
 /** Absolute differences of neighbours within `from`…`to`. */
@@ -53,7 +56,7 @@ function rhythmOf(all: ArrayLike<number>): Rhythm {
   let shares: Float64Array | undefined;
   return {
     median: () => {
-      middle ??= median(Array.from(all));
+      middle ??= median(all);
       return middle;
     },
     alike: () => {
@@ -65,17 +68,19 @@ function rhythmOf(all: ArrayLike<number>): Rhythm {
 
 function sharesAlike(all: ArrayLike<number>): Float64Array {
   const c = (all.length - 1) / 2;
-  const logs: number[] = [];
-  for (let i = 0; i < all.length; i++) if (i !== c && i !== c + 1) logs.push(ln(all[i]));
-  const shares = new Float64Array(logs.length).fill(1 / logs.length);
-  for (let i = 1; i < logs.length; i++) {
+  const n = all.length - 2;
+  const logs = new Float64Array(n);
+  for (let i = 0, k = 0; i < all.length; i++) if (i !== c && i !== c + 1) logs[k++] = ln(all[i]);
+  const alike = new Float64Array(n).fill(1);
+  for (let i = 1; i < n; i++) {
     for (let j = 0; j < i; j++) {
       if (Math.abs(logs[i] - logs[j]) >= ALIKE) continue;
-      shares[i] += 1 / logs.length;
-      shares[j] += 1 / logs.length;
+      alike[i]++;
+      alike[j]++;
     }
   }
-  return shares;
+  for (let i = 0; i < n; i++) alike[i] /= n;
+  return alike;
 }
 
 /**
@@ -122,9 +127,8 @@ export function writeStatistics(
 ): void {
   const centre = (ratios.length - 1) / 2;
   const c = Math.min(NEAR, centre);
-  const near = Array.from({ length: 2 * c + 1 }, (_, i) => ratios[centre - c + i]);
+  const near = new Float64Array(2 * c + 1);
+  for (let i = 0; i < near.length; i++) near[i] = ratios[centre - c + i];
   const all = rhythmOf(ratios);
-  names.forEach((name, i) => {
-    out[at + i] = RR_STATISTICS[name](near, c, all);
-  });
+  for (let i = 0; i < names.length; i++) out[at + i] = RR_STATISTICS[names[i]](near, c, all);
 }
