@@ -40,7 +40,9 @@ export async function openRun(recipe: BeatRecipe, runsFolder: string, resume?: s
   if (resume !== undefined) {
     const path = join(resume, 'config.json');
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-      throw new EcgError('not-found', `training: ${resume} holds no run (no config.json), check the path`, { cause });
+      throw new EcgError('not-found', `training: ${resume} holds no run (no config.json), check the path`, {
+        cause,
+      });
     });
     if (text.trim() !== JSON.stringify(recipe, null, 1)) {
       throw new EcgError(
