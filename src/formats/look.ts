@@ -32,6 +32,7 @@ const LOOKS: readonly Look[] = [
   { name: 'an old Word or Excel document', offset: 0, magic: '\xd0\xcf\x11\xe0' },
   { name: 'an SQLite database', offset: 0, magic: 'SQLite format 3' },
   { name: 'an ELF program', offset: 0, magic: '\x7fELF' },
+  { name: 'an XML document', offset: 0, magic: '\xff\xfe<\0?\0x\0m\0l\0' },
   { name: 'UTF-16 text: save it as UTF-8', offset: 0, magic: '\xff\xfe' },
   { name: 'UTF-16 text: save it as UTF-8', offset: 0, magic: '\xfe\xff' },
   { name: 'HL7 aECG (XML)', offset: 0, magic: '<AnnotatedECG' },
@@ -52,7 +53,7 @@ export function describeBytes(head: Uint8Array): string {
     return text === '' ? 'blank text' : `text that begins ${JSON.stringify(text)}`;
   }
   const hex = Array.from(start.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0'));
-  return `binary data that begins ${hex.join(' ')}`;
+  return `binary data that begins ${hex.join(' ')} (a WFDB signal file needs its header, .hea, beside it)`;
 }
 
 function begins(head: Uint8Array, { offset, magic }: Look): boolean {

@@ -6,6 +6,7 @@ import type { ByteSource, OpenOptions } from './source.js';
 
 export {
   type DatasetReport,
+  datasetRecords,
   datasetsFolder,
   type GetDatasetOptions,
   getDataset,

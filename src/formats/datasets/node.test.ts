@@ -9,7 +9,7 @@ import { describeWithShared, sharedDir } from '../../../tests/shared-data.js';
 import { EcgError } from '../../core/index.js';
 import { DATASETS, datasetOf } from './datasets.js';
 import { download } from './download/node.js';
-import { getDataset, resolveDatasetRecord } from './node.js';
+import { datasetRecords, getDataset, resolveDatasetRecord } from './node.js';
 import { parseSums } from './sums.js';
 
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -230,6 +230,7 @@ describe('getDataset', () => {
     const report = await get('cinc2017', { records: ['101'] });
     expect(report).toMatchObject({ records: 1, files: 2 });
     expect(await resolveDatasetRecord('cinc2017/101', into)).toBe(join(into, 'cinc2017/training/101.hea'));
+    expect(await datasetRecords('cinc2017', into)).toEqual(['training/101']);
     expect(await faultOf(get('cinc2017', { records: ['7'] }))).toMatch(/^bad-option: .*no record "7"/);
   });
 });
@@ -251,8 +252,10 @@ describe('getDataset from a local copy', () => {
     const report = await get('mitdb', { from });
     expect(report).toMatchObject({ records: 2, files: 8, kept: 0, warnings: [] });
     expect(site.asked).toEqual([]);
-    expect(await get('mitdb', { from })).toMatchObject({ kept: 6 });
+    expect(await get('mitdb', { from })).toMatchObject({ kept: 8 });
     expect(await resolveDatasetRecord('mitdb/100', into)).toBe(join(into, 'mitdb/100.hea'));
+    expect(await datasetRecords('mitdb', into)).toEqual(['100', '101']);
+    expect(await faultOf(datasetRecords('svdb', into))).toMatch(/^not-found: .*ectopy data get svdb/);
   });
 
   it('accepts a partial copy and says so', async () => {

@@ -167,7 +167,8 @@ async function importAll(
   await inParallel(files, async (file) => {
     throwIfCancelled(options, `data: ${dataset.id}`);
     const wanted = sums.get(file);
-    if (wanted !== undefined && (await sha256(join(from, file), options)) !== wanted) {
+    const given = await sha256(join(from, file), options);
+    if (wanted !== undefined && given !== wanted) {
       if (dataset.headersEdited === true && file.endsWith('.hea')) edited.push(file);
       else {
         wrong.push(file);
@@ -175,8 +176,7 @@ async function importAll(
       }
     }
     const path = join(folder, file);
-    const present = wanted === undefined || same ? undefined : await sha256(path, options).catch(absent);
-    if (same || (present !== undefined && present === wanted)) kept++;
+    if (same || (await sha256(path, options).catch(absent)) === given) kept++;
     else {
       await mkdir(dirname(path), { recursive: true });
       await rm(`${path}.part`, { force: true });
@@ -209,10 +209,7 @@ export async function resolveDatasetRecord(name: string, into: string = datasets
   const [id = '', ...rest] = name.split('/');
   const record = rest.join('/');
   const dataset = datasetOf(id);
-  const folder = join(into, id);
-  if ((await stat(folder).catch(absent)) === undefined) {
-    throw new EcgError('not-found', `data: ${id} is not on this machine, fetch it: ectopy data get ${id}`);
-  }
+  const folder = await datasetFolder(id, into);
   if (isInside(record)) {
     const exact = join(folder, `${record}.hea`);
     if ((await stat(exact).catch(absent)) !== undefined) return exact;
@@ -226,6 +223,29 @@ export async function resolveDatasetRecord(name: string, into: string = datasets
     'not-found',
     `data: ${id} has no record ${JSON.stringify(record)} in ${folder}, see its RECORDS`,
   );
+}
+
+/**
+ * The records of a dataset that are on this machine, as `RECORDS` orders them, else by name: `100`, `data/1`.
+ *
+ * @throws EcgError `bad-option` for a dataset that is not known; `not-found` when it was not fetched
+ */
+export async function datasetRecords(id: string, into: string = datasetsFolder()): Promise<string[]> {
+  const dataset = datasetOf(id);
+  const folder = await datasetFolder(id, into);
+  const here = headersIn(await filesBelow(folder));
+  const present = new Set(here);
+  for (const listed of await listsOf(dataset, folder)) {
+    const found = listed.filter((name) => present.has(name));
+    if (found.length > 0) return found;
+  }
+  return here;
+}
+
+async function datasetFolder(id: string, into: string): Promise<string> {
+  const folder = join(into, id);
+  if ((await stat(folder).catch(absent)) !== undefined) return folder;
+  throw new EcgError('not-found', `data: ${id} is not on this machine, fetch it: ectopy data get ${id}`);
 }
 
 /** The record names of each `RECORDS` that a folder may have, with their folders. */
