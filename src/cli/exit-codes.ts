@@ -1,6 +1,6 @@
 import { EcgError, type ErrorCode } from '../core/index.js';
 
-/** Process exit code of each kind of fault; 1 is a failed comparison, 70 (sysexits EX_SOFTWARE) a bug of ours. */
+/** Process exit code of each kind of fault; 70 (sysexits EX_SOFTWARE) is a bug of ours. */
 const EXIT_CODES: Record<ErrorCode, number> = {
   'bad-option': 2,
   'not-found': 3,

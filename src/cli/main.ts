@@ -10,10 +10,9 @@ import { packageVersion } from './package.js';
 /** Every command; a new one is its own file and one line here. */
 const COMMANDS = [addAnalyze, addEvaluate, addTrain, addData];
 
-// A reader that has seen enough (`| head`) is no fault.
+// A reader that has seen enough (`| head`) is no fault, and files asked for are still written whole.
 process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
-  if (fault.code === 'EPIPE') process.exit(0);
-  throw fault;
+  if (fault.code !== 'EPIPE') throw fault;
 });
 
 const program = new Command('ectopy')

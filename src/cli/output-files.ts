@@ -1,5 +1,5 @@
 import { access, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { EcgError } from '../core/index.js';
 
 /**
@@ -8,12 +8,21 @@ import { EcgError } from '../core/index.js';
  */
 export async function outputFolder(path: string): Promise<string> {
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(resolve(path));
     if ((await stat(path)).isDirectory()) return path;
   } catch (cause) {
     throw new EcgError('bad-option', `--out: ${path} cannot be used as a folder, give another`, { cause });
   }
   throw new EcgError('bad-option', `--out: ${path} is not a folder, give another`);
+}
+
+/** Folder by folder, because Node's own `recursive` never ends where a file system refuses (`/proc/x`). */
+async function makeFolder(path: string): Promise<void> {
+  if (await exists(path)) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path).catch((fault: NodeJS.ErrnoException) => {
+    if (fault.code !== 'EEXIST') throw fault;
+  });
 }
 
 /** Names for results of recordings, none used twice in a run: `100`, then `100-2` for another file of that id. */

@@ -10,6 +10,16 @@ describe('formatProgress', () => {
     expect(line.match(/█/g)).toHaveLength(6);
   });
 
+  it('keeps the end of a long path', () => {
+    const line = formatProgress(
+      '/home/me/recordings/2026/night-17.edf',
+      { stage: 'read', done: 1, total: 2 },
+      1,
+    );
+    // 24 characters: the ellipsis and the last 23 of the path.
+    expect(line).toMatch(/^…dings\/2026\/night-17\.edf {2}read/);
+  });
+
   it('promises nothing before there is something to go by', () => {
     expect(formatProgress('100', { stage: 'read', done: 0, total: 100 }, 5)).not.toContain('left');
     expect(formatProgress('100', { stage: 'read', done: 0, total: 0 }, 5)).toContain('  0 %');

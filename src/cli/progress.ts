@@ -10,6 +10,8 @@ export interface ProgressLine {
 const FIRST_SHOWN_MS = 1000;
 const REFRESH_MS = 100;
 const BAR = 24;
+/** Characters of a label, so that bar and time have room in a narrow terminal. */
+const LABEL = 24;
 
 /** Remaining time as a person says it: `40 s`, `3 min`. */
 export function describeSeconds(seconds: number): string {
@@ -24,7 +26,9 @@ export function formatProgress(label: string, progress: Progress, elapsedS: numb
   const filled = Math.round(share * BAR);
   const left = share > 0.02 ? `  ${describeSeconds((elapsedS / share) * (1 - share))} left` : '';
   const percent = `${Math.floor(share * 100)}`.padStart(3);
-  return `${label}  ${progress.stage.padEnd(8)} ${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${percent} %${left}`;
+  // The end of a path tells files apart, not its beginning.
+  const short = label.length > LABEL ? `…${label.slice(1 - LABEL)}` : label;
+  return `${short}  ${progress.stage.padEnd(8)} ${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${percent} %${left}`;
 }
 
 /** @param label what is being worked on, shown in front */

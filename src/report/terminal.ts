@@ -124,14 +124,14 @@ function groupText(counts: EctopyCounts['certain']): string {
   return counts.beats === 0 ? burden : `${burden} · ${groups.join(' · ')}`;
 }
 
-/** The text in lines of at most `width` characters, broken at spaces. */
+/** The text in lines of at most `width` characters, broken at spaces; a break takes the place of a `·`. */
 function fold(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of replaceControls(text).split(' ')) {
     if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
+      lines.push(line.replace(/ ·$/, ''));
+      line = word === '·' ? '' : word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
   lines.push(line);

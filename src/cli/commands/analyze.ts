@@ -9,6 +9,7 @@ import { formatTerminal, toAnnotations, writeCsv, writeHtml, writeJson } from '.
 import { loadBeatClassifier } from '../beat-classifier.js';
 import { cancelOnInterrupt } from '../cancel.js';
 import { describeFault } from '../exit-codes.js';
+import { findRecord } from '../find-record.js';
 import { addOpenFlags, type OpenFlags, openOptions, parseCount, parsePositive } from '../open-options.js';
 import { createNamer, outputFolder, writeWhole } from '../output-files.js';
 import { createProgressLine } from '../progress.js';
@@ -30,7 +31,10 @@ export function addAnalyze(program: Command): void {
   const command = program
     .command('analyze')
     .description('find and classify every beat of recordings, and report')
-    .argument('[files...]', 'recordings in any supported format; a WFDB record without extension will do')
+    .argument(
+      '[files...]',
+      'recordings in any supported format; WFDB records also without extension, or by database (mitdb/100)',
+    )
     .option('--sample', 'analyze the built-in synthetic recording')
     .option('--json', 'the whole analysis; to standard output, or to ID.ectopy.json with --out')
     .option('--csv', 'one row a beat; to standard output, or to ID.ectopy.csv with --out')
@@ -52,10 +56,20 @@ async function runAnalyze(files: string[], flags: Flags): Promise<void> {
   const nameOf = createNamer();
   const inputs = flags.sample
     ? [{ label: 'sample', open: async () => sampleReader() }]
-    : files.map((file) => ({ label: file, open: () => openFile(file, { ...openOptions(flags), signal }) }));
+    : files.map((file) => ({
+        label: file,
+        open: async () => openFile(await findRecord(file), { ...openOptions(flags), signal }),
+      }));
+  // With `| head`, nobody reads what further recordings would print.
+  let read = true;
+  process.stdout.once('error', () => {
+    read = false;
+  });
+  const writesFiles = flags.out !== undefined || flags.html || flags.atr;
 
   let exitCode = 0;
   for (const { label, open } of inputs) {
+    if (!read && !writesFiles) break;
     const line = createProgressLine(label);
     const options = { signal, onProgress: line.update };
     let reader: RecordingReader | undefined;
@@ -96,10 +110,13 @@ async function runAnalyze(files: string[], flags: Flags): Promise<void> {
   process.exitCode = exitCode;
 }
 
-function checkFlags(files: readonly string[], { sample, json, csv, out }: Flags): void {
+function checkFlags(files: readonly string[], { sample, json, csv, out, columns }: Flags): void {
   const fault = (message: string) => new EcgError('bad-option', `analyze: ${message}`);
   if (sample && files.length > 0) throw fault('give files or --sample, not both');
-  if (!sample && files.length === 0) throw fault('no recording given; name a file, or try --sample');
+  if (!sample && files.length === 0) {
+    const taken = columns === undefined ? '' : ' (--columns takes every word after it: put files before it)';
+    throw fault(`no recording given; name a file, or try --sample${taken}`);
+  }
   if (out === undefined && json && csv)
     throw fault('--json and --csv cannot share standard output, add --out <folder>');
   if (out === undefined && csv && files.length > 1)
@@ -113,7 +130,6 @@ function print(analysis: Analysis): void {
 }
 
 async function printAll(pieces: Iterable<string>): Promise<void> {
-  for (const piece of pieces) {
-    if (!process.stdout.write(piece)) await new Promise((resolve) => process.stdout.once('drain', resolve));
-  }
+  // The callback also comes where the reader has gone; `drain` would not.
+  for (const piece of pieces) await new Promise((resolve) => process.stdout.write(piece, resolve));
 }

@@ -44,10 +44,12 @@ async function runGet(id: string, { from, into, records }: Flags): Promise<void>
   for (const warning of report.warnings) process.stderr.write(`warning: ${warning}\n`);
   process.stdout.write(
     [
-      `${report.title}: ${report.records} records, ${report.files} files in ${report.folder}`,
+      `${report.title}: ${countOf(report.records, 'record')}, ${countOf(report.files, 'file')} in ${report.folder}`,
       `  ${report.files - report.kept} new (${megabytes} MB), ${report.kept} were there already`,
       `  licence ${report.licence}; please cite: ${report.citation}`,
       '',
     ].join('\n'),
   );
 }
+
+const countOf = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -72,9 +72,7 @@ function parseFrom(text: string): number {
 }
 
 async function runEvaluate(words: string[], flags: Flags): Promise<void> {
-  if (flags.test !== undefined && flags.given) {
-    throw new EcgError('bad-option', 'evaluate: --test and --given exclude each other, choose one');
-  }
+  checkFlags(flags);
   const records = await selectRecords(words);
   const ids = records.map(({ id }) => id);
   const classifier =
@@ -83,7 +81,7 @@ async function runEvaluate(words: string[], flags: Flags): Promise<void> {
   const map = LABEL_MAPS[flags.map];
   // EC57 lets a detector learn for five minutes; papers that give the R peaks score every beat.
   const from = flags.from ?? (flags.given ? 0 : EC57_START);
-  const database = [...new Set(words.map((word) => word.replace(/\/.*$/, '')))].join(' + ');
+  const database = [...new Set(records.map((record) => record.database))].join(' + ');
   const title = { database, map, split, from };
   const signal = cancelOnInterrupt();
 
@@ -102,6 +100,12 @@ async function runEvaluate(words: string[], flags: Flags): Promise<void> {
           throw new EcgError(
             'not-found',
             `evaluate: ${id} has no annotations '${flags.reference}' to score against`,
+          );
+        }
+        if (from >= length / fs) {
+          throw new EcgError(
+            'bad-option',
+            `evaluate: ${id} ends after ${(length / fs).toFixed(1)} s, before scoring begins at ${from} s; set --from`,
           );
         }
         const who = { record: id, patient: patientOf(id) };
@@ -159,6 +163,16 @@ async function runEvaluate(words: string[], flags: Flags): Promise<void> {
     }
     stdout.write('Research use only: not a medical device.\n');
   }
+}
+
+function checkFlags({ test, testDir, given, model, leaky }: Flags): void {
+  const fault = (message: string) => new EcgError('bad-option', `evaluate: ${message}`);
+  if (test !== undefined && given) throw fault('--test and --given exclude each other, choose one');
+  if (test !== undefined && model !== undefined)
+    throw fault('--test and --model exclude each other, choose one');
+  if (test !== undefined && leaky) throw fault('--leaky is said of a network, leave it out with --test');
+  if (test === undefined && testDir !== undefined)
+    throw fault('--test-dir needs --test, the extension of the files in it');
 }
 
 function joinScored(parts: readonly { probabilities: Float32Array; labels: Int32Array }[]) {

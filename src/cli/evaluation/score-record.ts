@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { analyze, type BeatClassifier } from '../../analysis/index.js';
 import {
   type Annotation,
@@ -12,17 +12,20 @@ import { beatClassOf, type LabelMap } from '../../ecg/index.js';
 import { type ClassCounts, countClasses } from '../../evaluation/index.js';
 import { readAnnotations } from '../../formats/index.js';
 import { toAnnotations } from '../../report/index.js';
+import { recordName } from './select-records.js';
 
 /**
- * The annotations of another annotator of an open record: `100.qrs` beside `100.hea` or in `folder`.
+ * The annotations of another annotator of a record: `100.qrs` beside `100.hea` or in `folder`.
+ *
+ * @param path  of the record's header, or of any of its files
  * @throws EcgError `not-found` without the file
  */
 export async function readTestAnnotations(
-  header: string,
+  path: string,
   annotator: string,
   folder: string | undefined,
 ): Promise<Annotation[]> {
-  const file = join(folder ?? dirname(header), `${basename(header, '.hea')}.${annotator}`);
+  const file = join(folder ?? dirname(path), `${recordName(path)}.${annotator}`);
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new EcgError('not-found', `evaluate: there is no ${file}; check --test and --test-dir`, { cause });
   });

@@ -1,14 +1,16 @@
-import { readdir } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { EcgError } from '../../core/index.js';
 import { DS1, DS2 } from '../../evaluation/index.js';
-import { datasetsFolder, resolveDatasetRecord } from '../../formats/datasets/node.js';
+import { datasetRecords, resolveDatasetRecord } from '../../formats/datasets/node.js';
 import { DATASETS } from '../../formats/index.js';
+import { findRecord } from '../find-record.js';
 
 /** A record to evaluate. */
 export interface SelectedRecord {
   /** With its database, `mitdb/100`: what patients are told apart by. */
   readonly id: string;
+  /** What tables call its database: `mitdb`, `mitdb-ds2`; the folder of a path. */
+  readonly database: string;
   /** Its header, or the name of the record. */
   readonly path: string;
 }
@@ -20,7 +22,8 @@ const HALVES: Readonly<Record<string, readonly string[]>> = { 'mitdb-ds1': DS1, 
  * The records that words on the command line mean: a database (`mitdb`), a half (`mitdb-ds2`), a record of a
  * database (`mitdb/100`), or a path.
  *
- * @throws EcgError `not-found` for a database that is not on this machine or a record it does not hold
+ * @throws EcgError `not-found` for a database that is not on this machine or a record it does not hold;
+ *   `bad-option` for a record that is named twice
  */
 export async function selectRecords(words: readonly string[]): Promise<SelectedRecord[]> {
   const found: SelectedRecord[] = [];
@@ -32,27 +35,27 @@ export async function selectRecords(words: readonly string[]): Promise<SelectedR
 
 async function recordsOf(word: string): Promise<SelectedRecord[]> {
   const half = HALVES[word];
-  if (half !== undefined) return Promise.all(half.map((record) => ofDatabase(`mitdb/${record}`)));
-  const database = DATASETS.find(({ id }) => word === id || word.startsWith(`${id}/`));
-  if (database === undefined) {
-    const stem = basename(word, extname(word));
-    return [{ id: `${basename(dirname(resolve(word)))}/${stem}`, path: word }];
-  }
-  if (word !== database.id) return [await ofDatabase(word)];
-  const folder = join(datasetsFolder(), database.id);
-  const files = await readdir(folder).catch((cause: unknown) => {
-    throw new EcgError(
-      'not-found',
-      `evaluate: ${word} is not on this machine, fetch it: ectopy data get ${word}`,
-      {
-        cause,
-      },
-    );
-  });
-  const names = files.filter((file) => file.endsWith('.hea')).map((file) => file.slice(0, -4));
-  return Promise.all(names.sort().map((name) => ofDatabase(`${word}/${name}`)));
+  if (half !== undefined) return ofDatabase('mitdb', half, word);
+  if (DATASETS.some(({ id }) => id === word)) return ofDatabase(word, await datasetRecords(word), word);
+  const path = await findRecord(word);
+  const database = basename(dirname(resolve(path)));
+  return [{ id: `${database}/${recordName(path)}`, database, path }];
 }
 
-async function ofDatabase(id: string): Promise<SelectedRecord> {
-  return { id, path: await resolveDatasetRecord(id) };
+async function ofDatabase(
+  dataset: string,
+  records: readonly string[],
+  database: string,
+): Promise<SelectedRecord[]> {
+  return Promise.all(
+    records.map(async (record) => {
+      const id = `${dataset}/${record}`;
+      return { id, database, path: await resolveDatasetRecord(id) };
+    }),
+  );
+}
+
+/** The name of the record that a path leads to: `100` of `mitdb/100.hea`. */
+export function recordName(path: string): string {
+  return basename(path, extname(path));
 }
