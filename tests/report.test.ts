@@ -15,7 +15,7 @@ beforeAll(async () => {
   const reader = sampleReader();
   const beats = reader.info.annotations.filter((a) => a.symbol in CLASS_OF);
   const probabilities = Float32Array.from(beats, (_, i) => (i % 40 === 7 ? 0.55 : 0.97));
-  analysis = summarize({
+  analysis = await summarize({
     info: { ...reader.info, id: HOSTILE, startTime: HOSTILE, notes: [HOSTILE], warnings: [HOSTILE] },
     analysed: ['MLII', 'V1'],
     model: { id: HOSTILE, version: HOSTILE, sha256: '0'.repeat(64) },
@@ -74,8 +74,8 @@ describe('the page', () => {
     expect(html).toContain('without unsure beats');
     expect(html).toContain('rhythms such as atrial fibrillation are not');
   });
-  it('can be written of nothing', () => {
-    const nothing = summarize({
+  it('can be written of nothing', async () => {
+    const nothing = await summarize({
       info: { ...sampleReader().info, annotations: [] },
       analysed: ['MLII'],
       model: null,

@@ -1,5 +1,6 @@
 import {
   type Analysis,
+  breatheWhenDue,
   EcgError,
   type RecordingInfo,
   type RecordingReader,
@@ -50,6 +51,7 @@ export async function analyze(
   const { samples, unreadable, signals, warnings } = await findBeats(reader, options);
   const found =
     classifier && (await labelBeats(reader, samples, unreadable, classifier, chosen.certainFrom, options));
+  await breatheWhenDue();
   const rr = rrIntervals(samples, reader.info.fs, unreadable);
   const disturbed = await findDisturbedPauses(reader, samples, rr, chosen.pauseS, signals, {
     ...(options.signal === undefined ? {} : { signal: options.signal }),

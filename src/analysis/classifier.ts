@@ -13,6 +13,9 @@ export interface BeatClassifier {
   classify(reader: RecordingReader, beats: Float64Array, options?: RunOptions): Promise<BeatPredictions>;
 }
 
+/** Beats that go through the network at once: as fast as more, and the host answers in between. */
+const BATCH = 128;
+
 /**
  * The classifier that a trained network is.
  *
@@ -26,7 +29,7 @@ export function createBeatClassifier(model: BeatModel, sha256: string): BeatClas
     classify: (reader, beats, options) => {
       // Preparing and classifying take turns; one progress is enough.
       const cancel = options?.signal === undefined ? {} : { signal: options.signal };
-      const batches = prepareInput(reader, beats, input, cancel);
+      const batches = prepareInput(reader, beats, input, { ...cancel, batchSize: BATCH });
       return classifyBeats(model, batches, { ...options, total: beats.length });
     },
   };

@@ -1,4 +1,4 @@
-import { type RecordingReader, type RunOptions, throwIfCancelled } from '../core/index.js';
+import { breatheWhenDue, type RecordingReader, type RunOptions, throwIfCancelled } from '../core/index.js';
 import { findPauses } from './heart-rate.js';
 
 /** s read at a time: pauses come in crowds. */
@@ -33,38 +33,41 @@ export async function findDisturbedPauses(
   const { fs, length, id } = reader.info;
   const peak = Math.round(PEAK * fs);
   const disturbed = new Set<number>();
+  const size = Math.round(SLICE * fs);
   let leads: readonly Float32Array[] = [];
   let start = 0;
   let end = 0;
-  for (const i of findPauses(rr, pauseS)) {
-    const from = Math.max(0, samples[i - 1] - peak);
-    const to = Math.min(length, samples[i] + peak + 1);
-    if (from < start || to > end) {
-      throwIfCancelled(options, `analyze ${id}`);
-      start = from;
-      end = Math.min(length, Math.max(to, from + Math.round(SLICE * fs)));
-      const slice = await reader.read({ from: start, to: end, signals }, options);
-      leads = slice.signals.map((signal) => signal.samples);
+  /** Highest less lowest sample of each lead from `from` to `to`, 0 where there is none. */
+  const rangesOf = async (from: number, to: number): Promise<number[]> => {
+    const low = signals.map(() => Number.POSITIVE_INFINITY);
+    const high = signals.map(() => Number.NEGATIVE_INFINITY);
+    for (let at = Math.max(0, from); at < Math.min(length, to); ) {
+      if (at < start || at >= end) {
+        throwIfCancelled(options, `analyze ${id}`);
+        start = at;
+        end = Math.min(length, at + size);
+        const slice = await reader.read({ from: start, to: end, signals }, options);
+        leads = slice.signals.map((signal) => signal.samples);
+        await breatheWhenDue();
+      }
+      const stop = Math.min(to, end);
+      leads.forEach((x, lead) => {
+        for (let k = at - start; k < stop - start; k++) {
+          if (x[k] < low[lead]) low[lead] = x[k];
+          if (x[k] > high[lead]) high[lead] = x[k];
+        }
+      });
+      at = stop;
     }
-    const rest = [samples[i - 1] + Math.round(BEHIND * fs), samples[i] - Math.round(BEFORE * fs)];
-    const moves = leads.some((x) => {
-      const height = Math.max(
-        rangeOf(x, from - start, samples[i - 1] + peak - start),
-        rangeOf(x, samples[i] - peak - start, to - start),
-      );
-      return rangeOf(x, rest[0] - start, rest[1] - start) > MOST * height;
-    });
-    if (moves) disturbed.add(i);
+    return low.map((least, lead) => Math.max(0, high[lead] - least));
+  };
+  for (const i of findPauses(rr, pauseS)) {
+    const [last, next] = [samples[i - 1], samples[i]];
+    const before = await rangesOf(last - peak, last + peak);
+    const rest = await rangesOf(last + Math.round(BEHIND * fs), next - Math.round(BEFORE * fs));
+    const after = await rangesOf(next - peak, next + peak + 1);
+    if (rest.some((range, lead) => range > MOST * Math.max(before[lead], after[lead]))) disturbed.add(i);
+    await breatheWhenDue();
   }
   return disturbed;
-}
-
-function rangeOf(x: Float32Array, from: number, to: number): number {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = Math.max(0, from); i < Math.min(x.length, to); i++) {
-    if (x[i] < low) low = x[i];
-    if (x[i] > high) high = x[i];
-  }
-  return high > low ? high - low : 0;
 }

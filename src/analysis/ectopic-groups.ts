@@ -1,3 +1,8 @@
+import { breatheWhenDue } from '../core/index.js';
+
+/** Items between two looks at the clock. */
+const PORTION = 4096;
+
 /** Beats that follow each other, as indices, both inclusive. */
 export interface BeatGroup {
   readonly first: number;
@@ -12,9 +17,18 @@ export interface BeatGroup {
  * @param wanted   the class
  * @param rr       s, NaN where there is no interval
  */
-export function findGroups(classes: Uint8Array, wanted: number, rr: Float64Array): BeatGroup[] {
+export async function findGroups(
+  classes: Uint8Array,
+  wanted: number,
+  rr: Float64Array,
+): Promise<BeatGroup[]> {
   const groups: BeatGroup[] = [];
+  let due = 0;
   for (let i = 0; i < classes.length; i++) {
+    if (i >= due) {
+      await breatheWhenDue();
+      due = i + PORTION;
+    }
     if (classes[i] !== wanted) continue;
     const first = i;
     while (i + 1 < classes.length && classes[i + 1] === wanted && rr[i + 1] > 0) i++;
@@ -31,15 +45,20 @@ export function findGroups(classes: Uint8Array, wanted: number, rr: Float64Array
  * @param cycles  fewest ectopic beats that make an episode
  * @returns       from the first to the last ectopic beat
  */
-export function findPeriodic(
+export async function findPeriodic(
   groups: readonly BeatGroup[],
   rr: Float64Array,
   period: number,
   cycles: number,
-): (BeatGroup & { readonly cycles: number })[] {
+): Promise<(BeatGroup & { readonly cycles: number })[]> {
   const found: (BeatGroup & { cycles: number })[] = [];
   const single = (g: BeatGroup) => g.first === g.last;
+  let due = 0;
   for (let i = 0; i < groups.length; i++) {
+    if (i >= due) {
+      await breatheWhenDue();
+      due = i + PORTION;
+    }
     if (!single(groups[i])) continue;
     const begin = i;
     while (i + 1 < groups.length && single(groups[i + 1]) && follows(groups[i], groups[i + 1], rr, period))

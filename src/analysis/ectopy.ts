@@ -1,4 +1,4 @@
-import type { EctopyCounts } from '../core/index.js';
+import { breatheWhenDue, type EctopyCounts, inPortions } from '../core/index.js';
 import type { BeatLabels, Beats } from './beats.js';
 import { type BeatGroup, findGroups, findPeriodic } from './ectopic-groups.js';
 
@@ -6,16 +6,24 @@ import { type BeatGroup, findGroups, findPeriodic } from './ectopic-groups.js';
 export const FEWEST_CYCLES = 3;
 
 /** Singles, couplets, runs and burden of one class, with and without the uncertain beats. */
-export function countEctopy(
+export async function countEctopy(
   beats: Beats,
   labels: BeatLabels,
   wanted: number,
   rr: Float64Array,
-): EctopyCounts {
+): Promise<EctopyCounts> {
   const { samples } = beats;
-  const groups = findGroups(labels.classes, wanted, rr);
-  const certain = groups.filter((group) => isCertain(labels, group));
-  const runs = groups.filter((group) => sizeOf(group) >= 3);
+  const groups = await findGroups(labels.classes, wanted, rr);
+  const certain: BeatGroup[] = [];
+  const runs: BeatGroup[] = [];
+  let beatsWanted = 0;
+  await inPortions(0, groups.length, (from, to) => {
+    for (const group of groups.slice(from, to)) {
+      beatsWanted += sizeOf(group);
+      if (isCertain(labels, group)) certain.push(group);
+      if (sizeOf(group) >= 3) runs.push(group);
+    }
+  });
   const longest = largest(runs, sizeOf);
   const fastest = largest(runs, (run) => groupRate(run, rr));
   const place = (run: BeatGroup) => ({
@@ -25,20 +33,22 @@ export function countEctopy(
   });
   let certainBeats = 0;
   let certainWanted = 0;
-  for (let i = 0; i < samples.length; i++) {
-    if (labels.uncertain[i] !== 0) continue;
-    certainBeats++;
-    if (labels.classes[i] === wanted) certainWanted++;
-  }
-  const beatsWanted = groups.reduce((sum, group) => sum + sizeOf(group), 0);
+  await inPortions(0, samples.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      if (labels.uncertain[i] !== 0) continue;
+      certainBeats++;
+      if (labels.classes[i] === wanted) certainWanted++;
+    }
+  });
+  await breatheWhenDue();
   return {
     beats: beatsWanted,
     share: samples.length === 0 ? null : beatsWanted / samples.length,
     ...countGroups(groups),
     longestRun: longest === null ? null : place(longest),
     fastestRun: fastest === null ? null : { bpm: groupRate(fastest, rr), ...place(fastest) },
-    bigeminy: findPeriodic(groups, rr, 2, FEWEST_CYCLES).length,
-    trigeminy: findPeriodic(groups, rr, 3, FEWEST_CYCLES).length,
+    bigeminy: (await findPeriodic(groups, rr, 2, FEWEST_CYCLES)).length,
+    trigeminy: (await findPeriodic(groups, rr, 3, FEWEST_CYCLES)).length,
     certain: {
       beats: certainWanted,
       share: certainBeats === 0 ? null : certainWanted / certainBeats,

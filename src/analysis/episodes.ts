@@ -1,4 +1,10 @@
-import { type Episode, type EpisodeType, UNCERTAIN_REASONS } from '../core/index.js';
+import {
+  breatheWhenDue,
+  type Episode,
+  type EpisodeType,
+  inPortions,
+  UNCERTAIN_REASONS,
+} from '../core/index.js';
 import { type BeatLabels, type Beats, classIndex } from './beats.js';
 import { type BeatGroup, findGroups, findPeriodic } from './ectopic-groups.js';
 import { FEWEST_CYCLES, groupRate, isCertain, sizeOf } from './ectopy.js';
@@ -13,16 +19,18 @@ import { findPauses } from './heart-rate.js';
  *
  * @param disturbed  beats that end a pause in which a beat may hide
  */
-export function findEpisodes(
+export async function findEpisodes(
   beats: Beats,
   rr: Float64Array,
   pauseS: number,
   disturbed: ReadonlySet<number>,
-): Episode[] {
+): Promise<Episode[]> {
   const episodes: Episode[] = [];
   if (beats.labels !== null)
     for (const origin of ['ventricular', 'supraventricular'] as const)
-      episodes.push(...ectopicEpisodes(beats, beats.labels, rr, origin));
+      await addEctopic(episodes, beats, beats.labels, rr, origin);
+  await breatheWhenDue();
+  await breatheWhenDue();
   for (const i of findPauses(rr, pauseS)) {
     const { samples, labels } = beats;
     episodes.push({
@@ -46,14 +54,15 @@ function mayBeNone(uncertain: number): boolean {
   return reason === 'noise' || reason === 'no-signal';
 }
 
-function ectopicEpisodes(
+async function addEctopic(
+  episodes: Episode[],
   beats: Beats,
   labels: BeatLabels,
   rr: Float64Array,
   origin: 'ventricular' | 'supraventricular',
-): Episode[] {
+): Promise<void> {
   const wanted = classIndex(origin === 'ventricular' ? 'V' : 'S');
-  const groups = findGroups(labels.classes, wanted, rr);
+  const groups = await findGroups(labels.classes, wanted, rr);
   const episode = (type: EpisodeType, span: BeatGroup): Episode => {
     let probability = 1;
     let count = 0;
@@ -74,10 +83,23 @@ function ectopicEpisodes(
       uncertain: !certain,
     };
   };
-  return [
-    ...groups.filter((g) => sizeOf(g) === 2).map((g) => episode(`${origin}-couplet`, g)),
-    ...groups.filter((g) => sizeOf(g) >= 3).map((g) => episode(`${origin}-run`, g)),
-    ...findPeriodic(groups, rr, 2, FEWEST_CYCLES).map((g) => episode(`${origin}-bigeminy`, g)),
-    ...findPeriodic(groups, rr, 3, FEWEST_CYCLES).map((g) => episode(`${origin}-trigeminy`, g)),
-  ];
+  const add = (type: EpisodeType, spans: readonly BeatGroup[]) =>
+    inPortions(
+      0,
+      spans.length,
+      (from, to) => {
+        for (const span of spans.slice(from, to)) episodes.push(episode(type, span));
+      },
+      256,
+    );
+  await add(
+    `${origin}-couplet`,
+    groups.filter((g) => sizeOf(g) === 2),
+  );
+  await add(
+    `${origin}-run`,
+    groups.filter((g) => sizeOf(g) >= 3),
+  );
+  await add(`${origin}-bigeminy`, await findPeriodic(groups, rr, 2, FEWEST_CYCLES));
+  await add(`${origin}-trigeminy`, await findPeriodic(groups, rr, 3, FEWEST_CYCLES));
 }

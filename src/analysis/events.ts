@@ -1,8 +1,10 @@
 import {
   type Analysis,
   type AnalysisEvent,
+  breatheWhenDue,
   type Episode,
   type EpisodeType,
+  inPortions,
   UNCERTAIN_REASONS,
 } from '../core/index.js';
 import { type BeatLabels, type Beats, classIndex } from './beats.js';
@@ -34,20 +36,22 @@ const FEWEST_BEATS = 20;
  * least confidence; at last the first readable beats, so that every report shows the
  * rhythm (not in a short recording whose events show it already).
  */
-export function rankEvents(
+export async function rankEvents(
   episodes: readonly Episode[],
   heartRate: Analysis['heartRate'],
   beats: Beats,
-): AnalysisEvent[] {
+): Promise<AnalysisEvent[]> {
   const events: Omit<AnalysisEvent, 'id'>[] = [];
   for (const { type, most, size } of RANKING) {
-    const ranked = episodes
-      .map((episode, index) => ({ episode, index }))
-      .filter(({ episode }) => episode.type === type)
-      .sort(
-        (a, b) =>
-          Number(a.episode.uncertain) - Number(b.episode.uncertain) || size(b.episode) - size(a.episode),
-      );
+    await breatheWhenDue();
+    const ranked: { episode: Episode; index: number }[] = [];
+    episodes.forEach((episode, index) => {
+      if (episode.type === type) ranked.push({ episode, index });
+    });
+    ranked.sort(
+      (a, b) =>
+        Number(a.episode.uncertain) - Number(b.episode.uncertain) || size(b.episode) - size(a.episode),
+    );
     for (const { episode, index } of ranked.slice(0, most))
       events.push({ kind: type, from: episode.from, to: episode.to, episode: index });
   }
@@ -57,30 +61,33 @@ export function rankEvents(
   const isPause = (rr: { from: number }) => episodes.some((e) => e.type === 'pause' && e.from === rr.from);
   if (longestRr && !isPause(longestRr))
     events.push({ kind: 'longest-rr', from: longestRr.from, to: longestRr.to, episode: null });
-  if (beats.labels !== null) events.push(...exampleBeats(beats, beats.labels));
+  if (beats.labels !== null) events.push(...(await exampleBeats(beats, beats.labels)));
   if (beats.samples.length >= FEWEST_BEATS || (events.length === 0 && beats.samples.length > 0))
     events.push({ kind: 'rhythm-strip', from: beats.samples[0], to: beats.samples[0], episode: null });
   return events.map((event, i) => ({ id: `event-${i + 1}`, ...event }));
 }
 
-function exampleBeats(beats: Beats, labels: BeatLabels): Omit<AnalysisEvent, 'id'>[] {
+async function exampleBeats(beats: Beats, labels: BeatLabels): Promise<Omit<AnalysisEvent, 'id'>[]> {
   const found: Omit<AnalysisEvent, 'id'>[] = [];
   const show = (kind: AnalysisEvent['kind'], i: number) => {
     if (i >= 0) found.push({ kind, from: beats.samples[i], to: beats.samples[i], episode: null });
   };
   const { classes, probabilities, uncertain } = labels;
-  const best = (wanted: number) => {
+  const best = async (wanted: number) => {
     let index = -1;
-    for (let i = 0; i < classes.length; i++) {
-      const alone = classes[i - 1] !== wanted && classes[i + 1] !== wanted;
-      if (classes[i] !== wanted || !alone || uncertain[i] !== 0) continue;
-      if (index < 0 || probabilities[i] > probabilities[index]) index = i;
-    }
+    await inPortions(0, classes.length, (from, to) => {
+      for (let i = from; i < to; i++) {
+        if (classes[i] !== wanted || classes[i - 1] === wanted || classes[i + 1] === wanted) continue;
+        if (uncertain[i] !== 0) continue;
+        if (index < 0 || probabilities[i] > probabilities[index]) index = i;
+      }
+    });
     return index;
   };
-  show('ventricular-beat', best(classIndex('V')));
-  show('supraventricular-beat', best(classIndex('S')));
-  show('fusion-beat', best(classIndex('F')));
+  show('ventricular-beat', await best(classIndex('V')));
+  show('supraventricular-beat', await best(classIndex('S')));
+  show('fusion-beat', await best(classIndex('F')));
+  await breatheWhenDue();
   let least = -1;
   for (let i = 0; i < classes.length; i++)
     if (uncertain[i] === LOW_CONFIDENCE && (least < 0 || probabilities[i] < probabilities[least])) least = i;

@@ -1,6 +1,7 @@
 import {
-  breathe,
+  breatheWhenDue,
   EcgError,
+  inPortions,
   type RecordingReader,
   type RunOptions,
   throwIfCancelled,
@@ -23,6 +24,8 @@ export interface FoundBeats {
 
 /** s of signal in memory at a time. */
 const SLICE = 60;
+/** Samples, over all leads, that are listened to between two looks at the clock. */
+const PIECE = 16_384;
 /** Leads that the detector listens to; more cost time and add little. */
 const MOST_LEADS = 4;
 const LEADS_APART = ['II', 'V1', 'V5', 'I'];
@@ -58,22 +61,36 @@ export async function findBeats(reader: RecordingReader, options: RunOptions = {
     throwIfCancelled(options, `analyze ${info.id}`);
     const to = Math.min(length, from + slice);
     const recording = await reader.read({ from, to, signals }, options);
-    const chunk = recording.signals.map((signal) => signal.samples);
-    for (const beat of detector.push(chunk)) found.push(beat);
-    meter.push(chunk);
+    const leads = recording.signals.map((signal) => signal.samples);
+    const piece = Math.ceil(PIECE / leads.length);
+    await inPortions(
+      0,
+      to - from,
+      (begin, end) => {
+        const chunk = leads.map((samples) => samples.subarray(begin, end));
+        for (const beat of detector.push(chunk)) found.push(beat);
+        meter.push(chunk);
+      },
+      piece,
+    );
     options.onProgress?.({ stage: 'detect', done: to, total: length });
-    await breathe();
+    await breatheWhenDue();
   }
   for (const beat of detector.flush()) found.push(beat);
   const gaps = info.gaps.map(({ from, to }) => ({ from, to, reason: 'gap' as const }));
-  const unreadable = joinUnreadable(gaps, meter.finish(), length);
+  const unreadable = joinUnreadable(gaps, await meter.finish(), length);
   // No beat lies where there is no signal; the filters' ringing at its edges is none.
-  const samples = found.filter((sample, i) => {
+  const isBeat = (sample: number, i: number): boolean => {
     if (sample < 0 || sample >= length || sample <= (found[i - 1] ?? -1)) return false;
     const stretch = unreadable[firstEndingAfter(unreadable, sample)];
     return stretch === undefined || stretch.from > sample || stretch.reason === 'noise';
+  };
+  const samples = new Float64Array(found.length);
+  let beats = 0;
+  await inPortions(0, found.length, (from, to) => {
+    for (let i = from; i < to; i++) if (isBeat(found[i], i)) samples[beats++] = found[i];
   });
-  return { samples: Float64Array.from(samples), unreadable, signals, warnings };
+  return { samples: samples.slice(0, beats), unreadable, signals, warnings };
 }
 
 function chooseSignals({ info }: RecordingReader): { signals: number[]; warnings: string[] } {

@@ -1,8 +1,16 @@
+import { breatheWhenDue } from '../core/index.js';
+
 /** A window of beats and its mean rate; beats are indices. */
 export interface RateWindow {
   readonly bpm: number;
   readonly first: number;
   readonly last: number;
+}
+
+/** The windows with the lowest and the highest mean rate; null where there is none. */
+export interface ExtremeRates {
+  readonly slowest: RateWindow | null;
+  readonly fastest: RateWindow | null;
 }
 
 /**
@@ -23,27 +31,32 @@ export function meanRate(rr: Float64Array, from = 0, to = rr.length): number | n
   return n === 0 ? null : (60 * n) / sum;
 }
 
+/** Additions between two looks at the clock. */
+const PORTION = 50_000;
+
 /**
  * The windows of `size` successive valid intervals with the lowest and the highest mean rate; the earlier
  * one when two are alike. Null where no `size` intervals stand together.
  */
-export function extremeRates(
+export async function extremeRates(
   rr: Float64Array,
   size: number,
   from = 0,
   to = rr.length,
-): { slowest: RateWindow | null; fastest: RateWindow | null } {
+): Promise<ExtremeRates> {
   let slowest: RateWindow | null = null;
   let fastest: RateWindow | null = null;
   let together = 0;
+  const portion = Math.ceil(PORTION / size);
   for (let i = from; i < to; i++) {
+    if ((i - from) % portion === 0) await breatheWhenDue();
     together = rr[i] > 0 ? together + 1 : 0;
     if (together < size) continue;
     let sum = 0;
     for (let k = i - size + 1; k <= i; k++) sum += rr[k];
-    const window = { bpm: (60 * size) / sum, first: i - size, last: i };
-    if (slowest === null || window.bpm < slowest.bpm) slowest = window;
-    if (fastest === null || window.bpm > fastest.bpm) fastest = window;
+    const bpm = (60 * size) / sum;
+    if (slowest === null || bpm < slowest.bpm) slowest = { bpm, first: i - size, last: i };
+    if (fastest === null || bpm > fastest.bpm) fastest = { bpm, first: i - size, last: i };
   }
   return { slowest, fastest };
 }

@@ -1,3 +1,4 @@
+import { breatheWhenDue } from '../core/index.js';
 import { smallMedian } from '../dsp/index.js';
 import { type BeatLabels, classIndex } from './beats.js';
 
@@ -29,7 +30,11 @@ const SHORTEST = 24;
  *
  * @param rr  s, NaN where there is no interval; it ends a stretch
  */
-export function findIrregular(samples: Float64Array, labels: BeatLabels, rr: Float64Array): BeatSpan[] {
+export async function findIrregular(
+  samples: Float64Array,
+  labels: BeatLabels,
+  rr: Float64Array,
+): Promise<BeatSpan[]> {
   const narrow = [classIndex('N'), classIndex('S')];
   const spans: BeatSpan[] = [];
   const counts = (i: number) => narrow.includes(labels.classes[i]) && narrow.includes(labels.classes[i - 1]);
@@ -39,7 +44,8 @@ export function findIrregular(samples: Float64Array, labels: BeatLabels, rr: Flo
       if (counts(i)) ends.push(i);
       continue;
     }
-    for (const [first, last] of irregularRuns(ends, rr))
+    await breatheWhenDue();
+    for (const [first, last] of await irregularRuns(ends, rr))
       spans.push({ from: samples[ends[first] - 1], to: samples[ends[last]] });
     ends = [];
   }
@@ -47,12 +53,13 @@ export function findIrregular(samples: Float64Array, labels: BeatLabels, rr: Flo
 }
 
 /** Index ranges of `ends`, the beats at which the intervals of one readable stretch end. */
-function irregularRuns(ends: readonly number[], rr: Float64Array): [number, number][] {
+async function irregularRuns(ends: readonly number[], rr: Float64Array): Promise<[number, number][]> {
   const size = WINDOW + LAGS;
   const isIrregular = new Uint8Array(ends.length);
   const window = new Float64Array(size);
   const sorted = new Float64Array(size);
   for (let begin = 0; begin + size <= ends.length; begin += STEP) {
+    if (begin % (256 * STEP) === 0) await breatheWhenDue();
     for (let k = 0; k < size; k++) window[k] = rr[ends[begin + k]];
     sorted.set(window);
     const usual = smallMedian(sorted, size);

@@ -1,5 +1,6 @@
 import {
   EcgError,
+  inPortions,
   type RecordingReader,
   type RunOptions,
   UNCERTAIN_REASONS,
@@ -46,7 +47,7 @@ export async function labelBeats(
     );
   const kinds = found.probabilities.length / n;
   const rr = rrIntervals(samples, reader.info.fs, unreadable);
-  for (let i = 0; i < n; i++) {
+  const label = (i: number) => {
     const beatClass = found.classes[i];
     const index = classIndex(beatClass);
     const probability = found.probabilities[i * kinds + index];
@@ -61,14 +62,20 @@ export async function labelBeats(
     labels.classes[i] = index;
     labels.probabilities[i] = probability;
     labels.uncertain[i] = reason === undefined ? 0 : code(reason);
-  }
-  const irregular = findIrregular(samples, labels, rr);
+  };
+  await inPortions(0, n, (from, to) => {
+    for (let i = from; i < to; i++) label(i);
+  });
+  const irregular = await findIrregular(samples, labels, rr);
   let next = 0;
-  for (let i = 0; i < n; i++) {
+  const open = (i: number) => {
     while (next < irregular.length && irregular[next].to < samples[i]) next++;
     const inside = next < irregular.length && irregular[next].from <= samples[i];
     if (inside && labels.uncertain[i] === 0 && labels.classes[i] === classIndex('S'))
       labels.uncertain[i] = code('irregular-rhythm');
-  }
+  };
+  await inPortions(0, n, (from, to) => {
+    for (let i = from; i < to; i++) open(i);
+  });
   return { labels, irregular };
 }

@@ -26,9 +26,9 @@ const anything = fc
   );
 
 describe('any beats whatever', () => {
-  it('give an analysis that fits its schema and adds up', () => {
-    fc.assert(
-      fc.property(anything, ({ beats, holes, tail }) => {
+  it('give an analysis that fits its schema and adds up', async () => {
+    await fc.assert(
+      fc.asyncProperty(anything, async ({ beats, holes, tail }) => {
         let at = 0;
         const samples = Float64Array.from(beats, (b) => {
           at += b.gap;
@@ -41,7 +41,7 @@ describe('any beats whatever', () => {
           edge = from + size;
           return { from, to: edge, reason: 'flat' as const };
         });
-        const analysis = summarize({
+        const analysis = await summarize({
           info: {
             id: 'any',
             format: 'test',

@@ -65,8 +65,8 @@ const analyse = (word: string, intervals?: Readonly<Record<number, number>>) =>
 
 // Every expected number below is counted by hand from the word beside it.
 describe('ectopy', () => {
-  it('counts singles, couplets and runs', () => {
-    const { ectopy, classes } = analyse('NVNNVVNNNVVVNNVVVVVNSNSSNF');
+  it('counts singles, couplets and runs', async () => {
+    const { ectopy, classes } = await analyse('NVNNVVNNNVVVNNVVVVVNSNSSNF');
     expect(ectopy!.ventricular).toMatchObject({ beats: 11, singles: 1, couplets: 1, runs: 2, runBeats: 8 });
     expect(ectopy!.ventricular.share).toBeCloseTo(11 / 26, 12);
     expect(ectopy!.supraventricular).toMatchObject({ beats: 3, singles: 1, couplets: 1, runs: 0 });
@@ -74,19 +74,19 @@ describe('ectopy', () => {
     expect(classes).toEqual({ N: 11, S: 3, V: 11, F: 1, Q: 0 });
   });
 
-  it('finds the longest and the fastest run', () => {
+  it('finds the longest and the fastest run', async () => {
     // Four beats 0.5 s apart are 120 a minute; three beats 0.4 s apart are 150.
-    const { ectopy } = analyse('NVVVVNVVVN', { 2: 0.5, 3: 0.5, 4: 0.5, 7: 0.4, 8: 0.4 });
+    const { ectopy } = await analyse('NVVVVNVVVN', { 2: 0.5, 3: 0.5, 4: 0.5, 7: 0.4, 8: 0.4 });
     expect(ectopy!.ventricular.longestRun!.beats).toBe(4);
     expect(ectopy!.ventricular.fastestRun!.beats).toBe(3);
     expect(ectopy!.ventricular.fastestRun!.bpm).toBeCloseTo(150, 9);
-    const run = analyse('NVVVVN', { 2: 0.5, 3: 0.5, 4: 0.5 }).episodes[0]!;
+    const run = (await analyse('NVVVVN', { 2: 0.5, 3: 0.5, 4: 0.5 })).episodes[0]!;
     expect(run).toMatchObject({ type: 'ventricular-run', beats: 4, from: 180, to: 330, uncertain: false });
     expect(run.bpm).toBeCloseTo(120, 9);
   });
 
-  it('leaves uncertain beats out of the certain counts, and a group with one of them', () => {
-    const { ectopy, uncertain, episodes } = analyse('NVNvNVVNVvNVVVNVvVN');
+  it('leaves uncertain beats out of the certain counts, and a group with one of them', async () => {
+    const { ectopy, uncertain, episodes } = await analyse('NVNvNVVNVvNVVVNVvVN');
     expect(ectopy!.ventricular).toMatchObject({ beats: 12, singles: 2, couplets: 2, runs: 2, runBeats: 6 });
     // Certain are: V, VV, V of Vv, VVV, two of VvV = 9 beats out of 16; one single, one couplet, one run whole.
     expect(ectopy!.ventricular.certain).toMatchObject({
@@ -101,65 +101,65 @@ describe('ectopy', () => {
     expect(episodes.filter((e) => e.uncertain).map((e) => e.probability)).toEqual([0.5, 0.5]);
   });
 
-  it('knows bigeminy and trigeminy by three cycles, not by two', () => {
-    const count = (word: string) => {
-      const { bigeminy, trigeminy } = analyse(word).ectopy!.ventricular;
+  it('knows bigeminy and trigeminy by three cycles, not by two', async () => {
+    const count = async (word: string) => {
+      const { bigeminy, trigeminy } = (await analyse(word)).ectopy!.ventricular;
       return [bigeminy, trigeminy];
     };
-    expect(count('NVNVNVN')).toEqual([1, 0]);
-    expect(count('NVNVN')).toEqual([0, 0]);
-    expect(count('NNVNNVNNVN')).toEqual([0, 1]);
-    expect(count('NNVNNVNN')).toEqual([0, 0]);
-    expect(count('NVNVNVNNVNVNVN')).toEqual([2, 0]);
+    expect(await count('NVNVNVN')).toEqual([1, 0]);
+    expect(await count('NVNVN')).toEqual([0, 0]);
+    expect(await count('NNVNNVNNVN')).toEqual([0, 1]);
+    expect(await count('NNVNNVNN')).toEqual([0, 0]);
+    expect(await count('NVNVNVNNVNVNVN')).toEqual([2, 0]);
     // A couplet is no cycle of bigeminy.
-    expect(count('NVNVVNVN')).toEqual([0, 0]);
+    expect(await count('NVNVVNVN')).toEqual([0, 0]);
     const wanted = BEAT_CLASSES.indexOf('V');
     const beats = beatsOf('NVNVNVNVN');
     const rr = rrIntervals(beats.samples, FS, []);
-    const groups = findGroups(beats.labels!.classes, wanted, rr);
-    expect(findPeriodic(groups, rr, 2, 3)).toEqual([{ first: 1, last: 7, cycles: 4 }]);
+    const groups = await findGroups(beats.labels!.classes, wanted, rr);
+    expect(await findPeriodic(groups, rr, 2, 3)).toEqual([{ first: 1, last: 7, cycles: 4 }]);
   });
 
-  it('breaks groups where the recording cannot be read', () => {
+  it('breaks groups where the recording cannot be read', async () => {
     const whole = findings(beatsOf('NVVVVN'));
-    const cut = summarize({ ...whole, unreadable: [{ from: 270, to: 300, reason: 'gap' }] });
-    expect(summarize(whole).ectopy!.ventricular).toMatchObject({ runs: 1, couplets: 0 });
+    const cut = await summarize({ ...whole, unreadable: [{ from: 270, to: 300, reason: 'gap' }] });
+    expect((await summarize(whole)).ectopy!.ventricular).toMatchObject({ runs: 1, couplets: 0 });
     expect(cut.ectopy!.ventricular).toMatchObject({ runs: 0, couplets: 2 });
   });
 });
 
 describe('rates', () => {
-  it('are 60 over the mean interval', () => {
-    const { heartRate } = analyse('NNNNNNNNNNN');
+  it('are 60 over the mean interval', async () => {
+    const { heartRate } = await analyse('NNNNNNNNNNN');
     expect(heartRate.meanBpm).toBeCloseTo(75, 9);
     expect(heartRate.slowest!.bpm).toBeCloseTo(75, 9);
   });
-  it('find the slowest and fastest window, with its place', () => {
+  it('find the slowest and fastest window, with its place', async () => {
     // Twelve intervals of 0.8 s, then eight of 1.2 s (50 a minute), then eight of 0.5 s (120 a minute).
     const slow = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [13 + i, 1.2]));
     const fast = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [21 + i, 0.5]));
-    const { heartRate, beats } = analyse('N'.repeat(29), { ...slow, ...fast });
+    const { heartRate, beats } = await analyse('N'.repeat(29), { ...slow, ...fast });
     expect(heartRate.slowest!.bpm).toBeCloseTo(50, 9);
     expect(heartRate.slowest!.from).toBe(beats.sample[12]);
     expect(heartRate.fastest!.bpm).toBeCloseTo(120, 9);
     expect(heartRate.fastest!.to).toBe(beats.sample[28]);
     expect(heartRate.meanBpm).toBeCloseTo((60 * 28) / (12 * 0.8 + 8 * 1.2 + 8 * 0.5), 9);
   });
-  it('never use an interval across a stretch that cannot be read', () => {
+  it('never use an interval across a stretch that cannot be read', async () => {
     const beats = beatsOf('NNNNNN', { 3: 60 });
     const unreadable = [{ from: 300, to: 6000, reason: 'flat' as const }];
     const rr = rrIntervals(beats.samples, FS, unreadable);
     expect([...rr].map((x) => (Number.isNaN(x) ? null : x))).toEqual([null, 0.8, 0.8, null, 0.8, 0.8]);
     expect(meanRate(rr)).toBeCloseTo(75, 9);
-    expect(extremeRates(rr, 3)).toEqual({ slowest: null, fastest: null });
-    const analysis = summarize({ ...findings(beats), unreadable });
+    expect(await extremeRates(rr, 3)).toEqual({ slowest: null, fastest: null });
+    const analysis = await summarize({ ...findings(beats), unreadable });
     expect(analysis.pauses).toMatchObject({ count: 0, longestS: null });
     expect(analysis.heartRate.longestRr!.seconds).toBeCloseTo(0.8, 9);
     // Negative control: without the stretch the same beats hold a pause of a minute.
-    expect(summarize(findings(beats)).pauses).toMatchObject({ count: 1, longestS: 60 });
+    expect((await summarize(findings(beats))).pauses).toMatchObject({ count: 1, longestS: 60 });
   });
-  it('are null without beats', () => {
-    const analysis = summarize(findings(beatsOf('')));
+  it('are null without beats', async () => {
+    const analysis = await summarize(findings(beatsOf('')));
     expect(analysis.heartRate).toEqual({ meanBpm: null, slowest: null, fastest: null, longestRr: null });
     expect(analysis.ectopy!.ventricular).toMatchObject({ beats: 0, share: null });
     expect(analysis.uncertain).toEqual({ beats: 0, share: null });
@@ -167,21 +167,21 @@ describe('rates', () => {
 });
 
 describe('pauses', () => {
-  it('reach the threshold or do not', () => {
-    const pauses = (s: number) => analyse('NNNN', { 2: s }).pauses;
-    expect(pauses(2)).toMatchObject({ count: 1, longestS: 2 });
-    expect(pauses(1.99)).toMatchObject({ count: 0, longestS: null });
+  it('reach the threshold or do not', async () => {
+    const pauses = async (s: number) => (await analyse('NNNN', { 2: s })).pauses;
+    expect(await pauses(2)).toMatchObject({ count: 1, longestS: 2 });
+    expect(await pauses(1.99)).toMatchObject({ count: 0, longestS: null });
   });
-  it('count as certain between beats that are some, where no beat can hide', () => {
+  it('count as certain between beats that are some, where no beat can hide', async () => {
     const beats = beatsOf('NNnnNNN', { 1: 3, 4: 2.5, 6: 2.2 });
     // The beat before the second pause lies in noise; that only the class of another is open does not matter.
     beats.labels!.uncertain[3] = 1 + UNCERTAIN_REASONS.indexOf('noise');
-    expect(summarize(findings(beats)).pauses).toEqual({
+    expect((await summarize(findings(beats))).pauses).toEqual({
       count: 3,
       longestS: 3,
       certain: { count: 2, longestS: 3 },
     });
-    expect(summarize({ ...findings(beats), disturbed: new Set([1]) }).pauses.certain).toEqual({
+    expect((await summarize({ ...findings(beats), disturbed: new Set([1]) })).pauses.certain).toEqual({
       count: 1,
       longestS: 2.2,
     });
@@ -236,9 +236,9 @@ describe('a recording of a month full of noise', () => {
 });
 
 describe('hours', () => {
-  it('give each beat to the hour it lies in', () => {
+  it('give each beat to the hour it lies in', async () => {
     const beats = beatsOf('NNVS', { 2: 3600 });
-    const { hours } = summarize({
+    const { hours } = await summarize({
       ...findings(beats),
       unreadable: [{ from: 200, to: 180_200, reason: 'gap' }],
     });
@@ -252,8 +252,8 @@ describe('hours', () => {
 });
 
 describe('events', () => {
-  it('come in the order of the rule', () => {
-    const { events, episodes } = analyse('NVVNNVVVNVNVNVNNSNNSSSNNVVVVN', { 4: 2.5, 6: 0.4, 7: 0.4 });
+  it('come in the order of the rule', async () => {
+    const { events, episodes } = await analyse('NVVNNVVVNVNVNVNNSNNSSSNNVVVVN', { 4: 2.5, 6: 0.4, 7: 0.4 });
     const kinds = events.map((e) => e.kind);
     expect(kinds.slice(0, 5)).toEqual([
       'ventricular-run',
@@ -268,23 +268,23 @@ describe('events', () => {
     expect(kinds).not.toContain('longest-rr');
     expect(events.map((e) => e.id)).toEqual(events.map((_, i) => `event-${i + 1}`));
   });
-  it('prefer certain ones', () => {
-    const { events, episodes } = analyse('NVVvVNNVVVNN');
+  it('prefer certain ones', async () => {
+    const { events, episodes } = await analyse('NVVvVNNVVVNN');
     expect(episodes[events[0]!.episode!]!.beats).toBe(3);
   });
 });
 
 describe('the analysis', () => {
-  it('fits its schema and survives JSON', () => {
-    const analysis = analyse('NVNvNVVNSN');
+  it('fits its schema and survives JSON', async () => {
+    const analysis = await analyse('NVNvNVVNSN');
     expect(parse(AnalysisSchema, JSON.parse(JSON.stringify(analysis)))).toEqual(analysis);
     expect(analysis.warnings).toEqual(['odd file', 'odd result']);
     expect(analysis.beats.class).toBe('NVNVNVVNSN');
     expect(analysis.beats.uncertain).toEqual([0, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
   });
-  it('says nothing of classes without a model', () => {
+  it('says nothing of classes without a model', async () => {
     const beats = { samples: beatsOf('NNNN').samples, labels: null };
-    const analysis = summarize({ ...findings(beats), model: null, irregular: null });
+    const analysis = await summarize({ ...findings(beats), model: null, irregular: null });
     expect(parse(AnalysisSchema, analysis)).toEqual(analysis);
     expect(analysis).toMatchObject({ classes: null, ectopy: null, uncertain: null, irregular: null });
     expect(analysis.heartRate.meanBpm).toBeCloseTo(75, 9);

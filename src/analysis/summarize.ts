@@ -1,7 +1,9 @@
 import {
   type Analysis,
   BEAT_CLASSES,
+  breatheWhenDue,
   type Episode,
+  inPortions,
   RESEARCH_USE_ONLY,
   type RecordingInfo,
   type UnreadableStretch,
@@ -35,13 +37,20 @@ export interface Findings {
   readonly warnings: readonly string[];
 }
 
-/** The analysis: every count, rate, episode and table out of the beats and what could not be read. */
-export function summarize(findings: Findings): Analysis {
+/**
+ * The analysis: every count, rate, episode and table out of the beats and what could not be read.
+ *
+ * Breathes on the way: a month of beats holds the thread no longer than a minute of them.
+ */
+export async function summarize(findings: Findings): Promise<Analysis> {
   const { info, beats, unreadable, options } = findings;
   const { samples, labels } = beats;
   const rr = rrIntervals(samples, info.fs, unreadable);
-  const { slowest, fastest } = extremeRates(rr, options.rateBeats);
+  await breatheWhenDue();
+  const { slowest, fastest } = await extremeRates(rr, options.rateBeats);
+  await breatheWhenDue();
   const longest = longestInterval(rr);
+  await breatheWhenDue();
   const rateAt = (window: RateWindow | null) =>
     window && { bpm: window.bpm, from: samples[window.first], to: samples[window.last] };
   const heartRate: Analysis['heartRate'] = {
@@ -51,9 +60,19 @@ export function summarize(findings: Findings): Analysis {
     longestRr:
       longest === null ? null : { seconds: rr[longest], from: samples[longest - 1], to: samples[longest] },
   };
-  const episodes = findEpisodes(beats, rr, options.pauseS, findings.disturbed);
+  const episodes = await findEpisodes(beats, rr, options.pauseS, findings.disturbed);
   const pauses = episodes.filter((episode) => episode.type === 'pause');
+  await breatheWhenDue();
   const readable = readableSamples(unreadable, 0, info.length);
+  const columns = await beatColumns(beats);
+  const ectopy = labels && {
+    supraventricular: await countEctopy(beats, labels, classIndex('S'), rr),
+    ventricular: await countEctopy(beats, labels, classIndex('V'), rr),
+  };
+  const tally = labels && (await tallyLabels(labels));
+  const events = await rankEvents(episodes, heartRate, beats);
+  const hours = await tabulateHours(beats, rr, unreadable, info, options);
+  await breatheWhenDue();
   return {
     format: 'ectopy-analysis/1',
     statement: RESEARCH_USE_ONLY,
@@ -77,22 +96,12 @@ export function summarize(findings: Findings): Analysis {
       analysableShare: info.length === 0 ? 0 : readable / info.length,
       unreadable: unreadable.map((stretch) => ({ ...stretch })),
     },
-    beats: {
-      count: samples.length,
-      sample: Array.from(samples),
-      class: labels && classLetters(labels),
-      // Three decimals say all that a calibrated probability can, in a third of the characters.
-      probability: labels && Array.from(labels.probabilities, (p) => Math.round(p * 1000) / 1000),
-      uncertain: labels && Array.from(labels.uncertain),
-    },
+    beats: columns,
     irregular: findings.irregular && shareOf(findings.irregular, readable, info.fs),
     heartRate,
-    classes: labels && tallyClasses(labels),
-    uncertain: labels && tallyUncertain(labels),
-    ectopy: labels && {
-      supraventricular: countEctopy(beats, labels, classIndex('S'), rr),
-      ventricular: countEctopy(beats, labels, classIndex('V'), rr),
-    },
+    classes: tally?.classes ?? null,
+    uncertain: tally?.uncertain ?? null,
+    ectopy,
     pauses: {
       ...countPauses(pauses, info.fs),
       certain: countPauses(
@@ -101,8 +110,8 @@ export function summarize(findings: Findings): Analysis {
       ),
     },
     episodes,
-    events: rankEvents(episodes, heartRate, beats),
-    hours: tabulateHours(beats, rr, unreadable, info, options),
+    events,
+    hours,
   };
 }
 
@@ -120,19 +129,48 @@ function shareOf(stretches: readonly BeatSpan[], readable: number, fs: number): 
   };
 }
 
-function classLetters(labels: BeatLabels): string {
+async function beatColumns({ samples, labels }: Beats): Promise<Analysis['beats']> {
+  const n = samples.length;
   const letters: string[] = [];
-  for (const index of labels.classes) letters.push(BEAT_CLASSES[index]);
-  return letters.join('');
+  if (labels !== null)
+    await inPortions(0, n, (from, to) => {
+      letters.push(Array.from(labels.classes.subarray(from, to), (index) => BEAT_CLASSES[index]).join(''));
+    });
+  return {
+    count: n,
+    sample: await column(n, (i) => samples[i]),
+    class: labels && letters.join(''),
+    // Three decimals say all that a calibrated probability can, in a third of the characters.
+    probability: labels && (await column(n, (i) => Math.round(labels.probabilities[i] * 1000) / 1000)),
+    uncertain: labels && (await column(n, (i) => labels.uncertain[i])),
+  };
 }
 
-function tallyClasses(labels: BeatLabels): NonNullable<Analysis['classes']> {
-  const tally = { N: 0, S: 0, V: 0, F: 0, Q: 0 };
-  for (const index of labels.classes) tally[BEAT_CLASSES[index]]++;
-  return tally;
+/** A list of `n` numbers, of full length at once: one that grows is copied again and again. */
+async function column(n: number, value: (i: number) => number): Promise<number[]> {
+  await breatheWhenDue();
+  const list = new Array<number>(n);
+  await inPortions(0, n, (from, to) => {
+    for (let i = from; i < to; i++) list[i] = value(i);
+  });
+  return list;
 }
 
-function tallyUncertain(labels: BeatLabels): NonNullable<Analysis['uncertain']> {
-  const beats = labels.uncertain.reduce((n, code) => n + (code === 0 ? 0 : 1), 0);
-  return { beats, share: labels.uncertain.length === 0 ? null : beats / labels.uncertain.length };
+async function tallyLabels(
+  labels: BeatLabels,
+): Promise<{ classes: NonNullable<Analysis['classes']>; uncertain: NonNullable<Analysis['uncertain']> }> {
+  const n = labels.classes.length;
+  const counts = BEAT_CLASSES.map(() => 0);
+  let uncertain = 0;
+  await inPortions(0, n, (from, to) => {
+    for (let i = from; i < to; i++) {
+      counts[labels.classes[i]]++;
+      if (labels.uncertain[i] !== 0) uncertain++;
+    }
+  });
+  const [N, S, V, F, Q] = counts;
+  return {
+    classes: { N, S, V, F, Q },
+    uncertain: { beats: uncertain, share: n === 0 ? null : uncertain / n },
+  };
 }

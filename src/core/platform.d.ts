@@ -12,4 +12,7 @@ declare class TextEncoder {
 
 declare function setTimeout(callback: () => void, ms?: number): unknown;
 
+/** Node has it, browsers do not. */
+declare const setImmediate: ((callback: () => void) => unknown) | undefined;
+
 declare const performance: { now(): number };

@@ -28,7 +28,42 @@ export function throwIfCancelled(options: RunOptions | undefined, where: string)
   if (options?.signal?.aborted) throw new EcgError('cancelled', `${where}: cancelled`);
 }
 
+/** ms of computing between two breaths; what is done between two looks at the clock comes on top. */
+const BREATH_EVERY = 8;
+/** Items between two looks at the clock. */
+const PORTION = 4096;
+
+/** When this thread last breathed, whatever it was working on: stages that take turns share their breaths. */
+let lastBreath = Number.NEGATIVE_INFINITY;
+
 /** A pause in which the host can paint, answer and notice a cancel. */
-export function breathe(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+export async function breathe(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    // Timers wait 1 ms in Node and 4 ms in a page; where there is something quicker, a breath is short.
+    if (typeof setImmediate === 'function') setImmediate(resolve);
+    else setTimeout(resolve, 0);
+  });
+  lastBreath = performance.now();
+}
+
+/** A breath where the last one is some ms ago; long work asks for it after every short piece. */
+export async function breatheWhenDue(): Promise<void> {
+  if (performance.now() - lastBreath > BREATH_EVERY) await breathe();
+}
+
+/**
+ * Goes through `from`…`to − 1` in portions, with breaths between them where they are due.
+ *
+ * @param work  takes the items from its first argument to one before its second
+ */
+export async function inPortions(
+  from: number,
+  to: number,
+  work: (from: number, to: number) => void,
+  size = PORTION,
+): Promise<void> {
+  for (let at = from; at < to; at += size) {
+    await breatheWhenDue();
+    work(at, Math.min(to, at + size));
+  }
 }

@@ -1,3 +1,4 @@
+import { breatheWhenDue, inPortions } from '../core/index.js';
 import type { InputContract } from './contract.js';
 import { inputShape } from './contract.js';
 import type { GridSignals } from './grid-signals.js';
@@ -33,21 +34,22 @@ export interface SpanBeats {
  * @param from    index of the span's first beat in the recording
  * @param margin  grid samples kept beyond the window on either side, for shifts in training
  */
-export function cutSpan(
+export async function cutSpan(
   signals: GridSignals,
   peaks: Int32Array,
   rrRatio: Float64Array,
   contract: InputContract,
   margin: number,
   from: number,
-): SpanBeats {
+): Promise<SpanBeats> {
   const shape = inputShape(contract);
   const leads = contract.leads.count;
   const length = shape.cut.length + 2 * margin;
   const peak = shape.cut.peak + margin;
   const n = peaks.length;
-  const units = signals.leads.map((lead) => leadUnit(lead, signals.from, peaks, contract));
-  const aligned = align(signals, peaks, units, contract);
+  const units: number[] = [];
+  for (const lead of signals.leads) units.push(await leadUnit(lead, signals.from, peaks, contract));
+  const aligned = await align(signals, peaks, units, contract);
   const windows = new Float32Array(n * leads * length);
   const present = new Uint8Array(n * leads);
   for (let lead = 0; lead < leads; lead++) {
@@ -55,32 +57,71 @@ export function cutSpan(
     if (unit < contract.scale.smallest) continue;
     const x = signals.leads[lead];
     const last = x.length - 1;
-    for (let i = 0; i < n; i++) {
+    await forBeats(n, (i) => {
       const centre = aligned[i] - signals.from;
       const start = centre - peak;
       const bad = invalidShare(signals.invalid[lead], centre - shape.peak, shape.length);
-      if (bad > contract.leads.mostInvalid) continue;
+      if (bad > contract.leads.mostInvalid) return;
       present[i * leads + lead] = 1;
       const row = (i * leads + lead) * length;
       for (let k = 0; k < length; k++) {
         windows[row + k] = x[Math.min(last, Math.max(0, start + k))] / unit;
       }
-    }
+    });
   }
+  await breatheWhenDue();
   const template = sinusTemplate(windows, present, rrRatio, leads, length, contract.template);
   const likeness = new Float32Array(n * shape.likenessPerBeat);
-  writeLikeness(windows, present, template, n, length, peak, contract, likeness);
+  await inPortions(
+    0,
+    n,
+    (first, end) => {
+      writeLikeness(
+        windows.subarray(first * leads * length, end * leads * length),
+        present.subarray(first * leads, end * leads),
+        template,
+        end - first,
+        length,
+        peak,
+        contract,
+        likeness.subarray(first * shape.likenessPerBeat, end * shape.likenessPerBeat),
+      );
+    },
+    BEATS,
+  );
+  await breatheWhenDue();
   const sinus = sinusBeats(rrRatio, contract.template);
   const offset = likenessOffset(likeness, shape.likenessPerBeat, present, sinus, contract);
   centreLikeness(likeness, shape.likenessPerBeat, present, offset, leads);
   return { from, to: from + n, length, peak, windows, template, present, likeness, likenessOffset: offset };
 }
 
+/** Beats that are gone through between two looks at the clock. */
+const BEATS = 128;
+
+async function forBeats(n: number, work: (beat: number) => void): Promise<void> {
+  await inPortions(
+    0,
+    n,
+    (from, to) => {
+      for (let i = from; i < to; i++) work(i);
+    },
+    BEATS,
+  );
+}
+
 /** Median over the beats of the lead's range around the R peak, mV. */
-function leadUnit(x: Float32Array, from: number, peaks: Int32Array, contract: InputContract): number {
+async function leadUnit(
+  x: Float32Array,
+  from: number,
+  peaks: Int32Array,
+  contract: InputContract,
+): Promise<number> {
   const reach = Math.round(contract.scale.reach * contract.fs);
   const last = x.length - 1;
-  const ranges = Float32Array.from(peaks, (peak) => {
+  const ranges = new Float32Array(peaks.length);
+  await forBeats(peaks.length, (i) => {
+    const peak = peaks[i];
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
     for (let k = -reach; k <= reach; k++) {
@@ -88,27 +129,30 @@ function leadUnit(x: Float32Array, from: number, peaks: Int32Array, contract: In
       if (value < low) low = value;
       if (value > high) high = value;
     }
-    return high - low;
-  }).sort();
+    ranges[i] = high - low;
+  });
+  ranges.sort();
   const half = ranges.length >> 1;
   if (ranges.length === 0) return 0;
   return ranges.length % 2 === 1 ? ranges[half] : (ranges[half - 1] + ranges[half]) / 2;
 }
 
 /** Each beat at the largest weighted sum of scaled magnitudes nearby; the first of equals. */
-function align(
+async function align(
   signals: GridSignals,
   peaks: Int32Array,
   units: readonly number[],
   contract: InputContract,
-): Int32Array {
+): Promise<Int32Array> {
   const { alignment } = contract;
   if (alignment === null) return peaks;
   const search = Math.floor(alignment.search * contract.fs);
   const weights = signals.leads.map((_, lead) =>
     units[lead] < contract.scale.smallest ? 0 : (alignment.weights[lead] ?? 0) / units[lead],
   );
-  return peaks.map((peak) => {
+  const aligned = new Int32Array(peaks.length);
+  await forBeats(peaks.length, (beat) => {
+    const peak = peaks[beat];
     let best = peak;
     let most = Number.NEGATIVE_INFINITY;
     for (let k = -search; k <= search; k++) {
@@ -122,8 +166,9 @@ function align(
         best = peak + k;
       }
     }
-    return best;
+    aligned[beat] = best;
   });
+  return aligned;
 }
 
 function invalidShare(invalid: Uint8Array, from: number, length: number): number {

@@ -1,4 +1,10 @@
-import { BEAT_CLASSES, type BeatClass, breathe, type RunOptions, throwIfCancelled } from '../core/index.js';
+import {
+  BEAT_CLASSES,
+  type BeatClass,
+  breatheWhenDue,
+  type RunOptions,
+  throwIfCancelled,
+} from '../core/index.js';
 import type { BeatModel } from './beat-model.js';
 import type { InputBatch } from './compose.js';
 
@@ -61,7 +67,7 @@ export async function classifyBeats(
     }
     parts.push(probabilities);
     options?.onProgress?.({ stage: 'classify', done: batch.to, total: options.total ?? batch.to });
-    await breathe();
+    await breatheWhenDue();
   }
   const all = new Float32Array(classes.length * kinds);
   let at = 0;

@@ -1,6 +1,11 @@
 import type { RecordingReader, RunOptions } from '../core/index.js';
-import { EcgError, throwIfCancelled } from '../core/index.js';
-import { baselineReach, createGridResampler, subtractMedianBaseline } from '../dsp/index.js';
+import { breatheWhenDue, EcgError, inPortions, throwIfCancelled } from '../core/index.js';
+import {
+  baselineReach,
+  createGridResampler,
+  type MedianBaseline,
+  subtractMedianBaseline,
+} from '../dsp/index.js';
 import type { InputContract } from './contract.js';
 
 /** The leads of a stretch of a recording on the contract's grid; sample `from` lies at from/fs s. */
@@ -55,15 +60,40 @@ export async function readGridSignals(
       invalid,
       options,
     );
+    await breatheWhenDue();
+  }
+  const clean: Float32Array[] = [];
+  for (const lead of leads) {
+    const flat = contract.baseline === null ? lead : await withoutBaseline(lead, contract.baseline);
+    clean.push(flat.subarray(from - start, to - start));
   }
   return {
     from,
-    leads: leads.map((lead) => {
-      const clean = contract.baseline === null ? lead : subtractMedianBaseline(lead, contract.baseline);
-      return clean.subarray(from - start, to - start);
-    }),
+    leads: clean,
     invalid: invalid.map((flags) => flags.subarray(from - start, to - start)),
   };
+}
+
+/** Grid samples, at least, whose baseline is taken at a time. */
+const PIECE = 16_384;
+
+/** A lead less its baseline, piece by piece: beyond its reach nothing counts, so that the pieces agree. */
+async function withoutBaseline(lead: Float32Array, baseline: MedianBaseline): Promise<Float32Array> {
+  const { decimation } = baseline;
+  const piece = Math.ceil(PIECE / decimation) * decimation;
+  const margin = Math.ceil(baselineReach(baseline) / decimation) * decimation;
+  const out = new Float32Array(lead.length);
+  await inPortions(
+    0,
+    lead.length,
+    (from, to) => {
+      const begin = Math.max(0, from - margin);
+      const part = subtractMedianBaseline(lead.subarray(begin, to + margin), baseline);
+      out.set(part.subarray(from - begin, to - begin), from);
+    },
+    piece,
+  );
+  return out;
 }
 
 /** Grid samples `from`…`to` of every signal, written at `from − start`. */

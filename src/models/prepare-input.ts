@@ -1,4 +1,4 @@
-import { breathe, EcgError, type RecordingReader, type RunOptions } from '../core/index.js';
+import { breatheWhenDue, EcgError, type RecordingReader, type RunOptions } from '../core/index.js';
 import { rrIntervals } from '../ecg/index.js';
 import { cutSpan, type SpanBeats } from './beat-windows.js';
 import { type BeatTable, finishBeat, type InputBatch, writeBeat } from './compose.js';
@@ -9,7 +9,7 @@ import { meanIntervals } from './rr-features.js';
 
 /** How a recording is read and handed on; none of it changes a number. */
 export interface PrepareOptions extends RunOptions {
-  /** s of signal read at a time; 300 when omitted. */
+  /** s of signal read at a time; 60 when omitted. */
   readonly sliceSeconds?: number;
   /** Beats of a batch; 1024 when omitted. */
   readonly batchSize?: number;
@@ -154,15 +154,15 @@ async function* spansOf(
       contract,
       Math.max(0, peaks[0] - around),
       Math.min(end, peaks[peaks.length - 1] + around),
-      options.sliceSeconds ?? 300,
+      options.sliceSeconds ?? 60,
       options,
     );
     const ratios = table.before.slice(from, to).map((rr, i) => rr / table.mean[from + i]);
-    const cut = cutSpan(grid, peaks, ratios, contract, margin, from);
+    const cut = await cutSpan(grid, peaks, ratios, contract, margin, from);
     table.likeness.set(cut.likeness, from * figures);
     table.present.set(cut.present, from * contract.leads.count);
+    await breatheWhenDue();
     yield cut;
-    await breathe();
     from = to;
   }
 }

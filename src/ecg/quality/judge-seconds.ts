@@ -1,4 +1,6 @@
-/** One lead, measured second by second; columns of equal length. */
+import { breatheWhenDue, inPortions } from '../../core/index.js';
+
+/** Some seconds of one lead, measured one by one; columns of equal length. */
 export interface LeadSeconds {
   /** Highest minus lowest valid sample, mV. */
   readonly range: number[];
@@ -28,31 +30,65 @@ const MOST_NOISE = 0.15;
 const MOST_RANGE = 4;
 const LARGE_RANGE = 3;
 const MOST_INVALID = 0.5;
-/** s over which the usual range is taken. */
-const USUAL_OVER = 600;
+/** s over which the usual range is taken: what is judged at a time. */
+export const JUDGED_TOGETHER = 600;
 /** s of noise that count, and s of calm between two noisy stretches that do not. */
 const FEWEST_NOISY = 3;
 const SHORTEST_CALM = 2;
 
 const REASONS = ['invalid', 'flat', 'noise'] as const;
+/** What is said of one second of one lead: any of these together. */
+const INVALID = 1;
+const FLAT = 2;
+const NOISY = 4;
 
 /**
- * The stretches in which no lead can be read: each second of each lead is invalid, flat, noisy or good, and
- * one good lead is enough.
+ * What each second of a lead looks like beside the others.
  *
+ * @param seconds  at most `JUDGED_TOGETHER`
+ * @returns        a byte a second, 0 when good; for `judgeLeads`
+ */
+export function judgeSeconds({ range, noise, invalid }: LeadSeconds): Uint8Array {
+  const usual = usualRange(range);
+  return Uint8Array.from(range, (r, s) => {
+    const isTorn = r > MOST_RANGE * usual && r > LARGE_RANGE;
+    const moves = r < FLAT_RANGE ? FLAT : noise[s] > MOST_NOISE * usual || isTorn ? NOISY : 0;
+    return moves | (invalid[s] > MOST_INVALID ? INVALID : 0);
+  });
+}
+
+/**
+ * The stretches in which no lead can be read: short ones of flat line and noise do not count, and one good lead
+ * is enough.
+ *
+ * @param leads   what `judgeSeconds` said of each lead, from the first second to the last
  * @param window  samples a second
  * @param length  samples in all
  */
-export function judgeSeconds(leads: readonly LeadSeconds[], window: number, length: number): BadSignal[] {
-  const n = leads[0]?.range.length ?? 0;
+export async function judgeLeads(
+  leads: readonly Uint8Array[],
+  window: number,
+  length: number,
+): Promise<BadSignal[]> {
+  const n = leads[0]?.length ?? 0;
   // 0 good, otherwise 1 + index into REASONS; of several leads the most telling reason, the last, counts.
   const verdict = new Uint8Array(n).fill(255);
   for (const lead of leads) {
-    const own = judgeLead(lead);
-    for (let s = 0; s < n; s++) {
-      if (verdict[s] === 255) verdict[s] = own[s];
-      else verdict[s] = verdict[s] === 0 || own[s] === 0 ? 0 : Math.max(verdict[s], own[s]);
-    }
+    const isNoisy = lead.map((said) => (said & NOISY ? 1 : 0));
+    const isFlat = lead.map((said) => (said & FLAT ? 1 : 0));
+    await breatheWhenDue();
+    fillShort(isNoisy, 0, SHORTEST_CALM);
+    await breatheWhenDue();
+    fillShort(isNoisy, 1, FEWEST_NOISY - 1);
+    await breatheWhenDue();
+    fillShort(isFlat, 1, FEWEST_FLAT - 1);
+    await inPortions(0, n, (from, to) => {
+      for (let s = from; s < to; s++) {
+        const own = lead[s] & INVALID ? 1 : isFlat[s] ? 2 : isNoisy[s] ? 3 : 0;
+        if (verdict[s] === 255) verdict[s] = own;
+        else verdict[s] = verdict[s] === 0 || own === 0 ? 0 : Math.max(verdict[s], own);
+      }
+    });
   }
   const stretches: BadSignal[] = [];
   for (let s = 0; s < n; ) {
@@ -69,28 +105,9 @@ export function judgeSeconds(leads: readonly LeadSeconds[], window: number, leng
   return stretches;
 }
 
-function judgeLead({ range, noise, invalid }: LeadSeconds): Uint8Array {
-  const n = range.length;
-  const isNoisy = new Uint8Array(n);
-  const isFlat = new Uint8Array(n);
-  for (let from = 0; from < n; from += USUAL_OVER) {
-    const to = Math.min(n, from + USUAL_OVER);
-    const usual = usualRange(range, from, to);
-    for (let s = from; s < to; s++) {
-      if (range[s] < FLAT_RANGE) isFlat[s] = 1;
-      else if (noise[s] > MOST_NOISE * usual || (range[s] > MOST_RANGE * usual && range[s] > LARGE_RANGE))
-        isNoisy[s] = 1;
-    }
-  }
-  fillShort(isNoisy, 0, SHORTEST_CALM);
-  fillShort(isNoisy, 1, FEWEST_NOISY - 1);
-  fillShort(isFlat, 1, FEWEST_FLAT - 1);
-  return isNoisy.map((noisy, s) => (invalid[s] > MOST_INVALID ? 1 : isFlat[s] ? 2 : noisy ? 3 : 0));
-}
-
 /** The median range of the seconds that move. */
-function usualRange(range: readonly number[], from: number, to: number): number {
-  const moving = range.slice(from, to).filter((r) => r >= FLAT_RANGE);
+function usualRange(range: readonly number[]): number {
+  const moving = range.filter((r) => r >= FLAT_RANGE);
   moving.sort((a, b) => a - b);
   return moving.length === 0 ? 0 : moving[moving.length >> 1];
 }

@@ -1,12 +1,18 @@
 import { smallMedian } from '../../dsp/index.js';
-import { type BadSignal, judgeSeconds, type LeadSeconds } from './judge-seconds.js';
+import {
+  type BadSignal,
+  JUDGED_TOGETHER,
+  judgeLeads,
+  judgeSeconds,
+  type LeadSeconds,
+} from './judge-seconds.js';
 
-/** Measures how readable a signal is, slice by slice, in bounded memory (three numbers a second and lead). */
+/** Measures how readable a signal is, slice by slice, in little memory (a byte a second and lead). */
 export interface QualityMeter {
   /** The next samples of every lead, mV, NaN where invalid; equal lengths. */
   push(chunk: readonly Float32Array[]): void;
   /** The stretches in which no lead can be read; ascending, not overlapping. */
-  finish(): BadSignal[];
+  finish(): Promise<BadSignal[]>;
 }
 
 /** Distance of the second difference, s: short beside a QRS, so that only what is faster counts as noise. */
@@ -19,7 +25,7 @@ const POINTS = 48;
  *
  * A second of a lead is measured by its range, by the share of invalid samples and by the median size of its
  * second difference over 8 ms: QRS complexes are too rare to move that median, P and T waves too slow, but
- * muscle noise fills it. `judgeSeconds` decides.
+ * muscle noise fills it. `judgeSeconds` and `judgeLeads` decide.
  *
  * @param fs     Hz
  * @param leads  number of leads
@@ -29,7 +35,8 @@ export function createQualityMeter({ fs, leads }: { fs: number; leads: number })
   const step = Math.max(1, Math.round(STEP * fs));
   const stride = Math.max(1, Math.floor((window - 2 * step) / POINTS));
   const buffers = Array.from({ length: leads }, () => new Float32Array(window));
-  const seconds: LeadSeconds[] = buffers.map(() => ({ range: [], noise: [], invalid: [] }));
+  const measured: LeadSeconds[] = buffers.map(() => ({ range: [], noise: [], invalid: [] }));
+  const judged: Uint8Array[][] = buffers.map(() => []);
   const sizes = new Float32Array(Math.max(1, Math.floor((window - 2 * step - 1) / stride) + 1));
   let filled = 0;
   let total = 0;
@@ -51,10 +58,18 @@ export function createQualityMeter({ fs, leads }: { fs: number; leads: number })
         const size = Math.abs(x[i + step] - 2 * x[i] + x[i - step]);
         if (size < Number.POSITIVE_INFINITY) sizes[count++] = size;
       }
-      const { range, noise, invalid } = seconds[lead];
+      const { range, noise, invalid } = measured[lead];
       range.push(high >= low ? high - low : 0);
       noise.push(count === 0 ? 0 : smallMedian(sizes, count));
       invalid.push(1 - valid / n);
+    });
+    if (measured[0]?.range.length === JUDGED_TOGETHER) judge();
+  }
+
+  function judge(): void {
+    measured.forEach((seconds, lead) => {
+      judged[lead].push(judgeSeconds(seconds));
+      for (const column of [seconds.range, seconds.noise, seconds.invalid]) column.length = 0;
     });
   }
 
@@ -73,10 +88,21 @@ export function createQualityMeter({ fs, leads }: { fs: number; leads: number })
         }
       }
     },
-    finish() {
+    async finish() {
       // A tail too short to measure shares the fate of the second before it.
       if (filled > window / 2 || (filled > 0 && total === filled)) measure(filled);
-      return judgeSeconds(seconds, window, total);
+      judge();
+      return judgeLeads(judged.map(joined), window, total);
     },
   };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
