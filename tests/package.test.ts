@@ -71,6 +71,18 @@ describe('the package from its tarball', () => {
     expect(result.beats).toBeGreaterThan(50);
   });
 
+  it('runs the README’s example as written, with another recording', () => {
+    const [, example = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+    expect(example).toContain("openFile('recording.edf')");
+    writeFileSync(join(folder, 'app', 'example.mjs'), example.replace('recording.edf', 'minute'));
+    const out = execFileSync('node', ['example.mjs'], { cwd: join(folder, 'app'), encoding: 'utf8' });
+    const [bpm = Number.NaN, ventricular] = out.trim().split(' ').map(Number);
+    // A minute of the sample's script: 78 beats a minute on average over the half hour.
+    expect(bpm).toBeGreaterThan(50);
+    expect(bpm).toBeLessThan(110);
+    expect(ventricular).toBeGreaterThanOrEqual(0);
+  });
+
   it('carries no recording, no test and no source map', () => {
     const list = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: root, encoding: 'utf8' });
     const [{ files }] = JSON.parse(list) as [{ files: { path: string }[] }];

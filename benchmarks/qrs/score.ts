@@ -7,6 +7,7 @@ import {
   beatStatistics,
   compareBeats,
   EC57_START,
+  EC57_WINDOW,
   fraction,
 } from '../../src/evaluation/index.js';
 import { openFile } from '../../src/formats/node.js';
@@ -49,7 +50,7 @@ export async function findRecord(folder: string, record: string): Promise<FoundR
 }
 
 /** What `bxb` says of each record from 5:00, at a match window in s. */
-export function scoreRecords(records: readonly FoundRecord[], matchWindow = 0.15): BeatComparison[] {
+export function scoreRecords(records: readonly FoundRecord[], matchWindow = EC57_WINDOW): BeatComparison[] {
   return records.map(({ record, fs, reference, found }) =>
     compareBeats(reference, found, { record, fs, from: EC57_START, matchWindow, map: EC57_MAP }),
   );

@@ -7,7 +7,7 @@ const figureSchema = v.strictObject({
   /** Dotted, from the issue that asked for it: `qrs.mitdb.se`. */
   id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/)),
   value: v.pipe(v.number(), v.finite()),
-  /** 95 %, by patient for accuracies, by repetition for timings. */
+  /** 95 %, by patient, for accuracies; for timings the range or the quartiles of the runs, as `split` says. */
   interval: v.optional(v.nullable(v.tuple([v.number(), v.number()]))),
   unit: v.string(),
   /** Records, label map, given or found R peaks; the machine for a timing. */

@@ -11,7 +11,10 @@ function formatValue(figure: Figure, digits: number): string {
 
 /** A Markdown table of the figures that exist; a row without its figure says so. */
 function renderTable(table: FigureTable, figures: ReadonlyMap<string, Figure>): string {
-  const lines = [`| | Ectopy (95 % interval) | ${table.beside} | Split | Command |`, '|---|---|---|---|---|'];
+  const lines = [
+    `| | Ectopy (${table.interval}) | ${table.beside} | Split | Command |`,
+    '|---|---|---|---|---|',
+  ];
   for (const row of table.rows) {
     const figure = figures.get(row.id);
     lines.push(

@@ -12,6 +12,8 @@ export interface FigureTable {
   /** The name in the README's markers: `<!-- figures:beats -->`. */
   readonly name: string;
   readonly beside: string;
+  /** What stands in brackets behind a value. */
+  readonly interval: string;
   readonly rows: readonly FigureRow[];
 }
 
@@ -19,6 +21,7 @@ export const TABLES: readonly FigureTable[] = [
   {
     name: 'detection',
     beside: '`gqrs` (WFDB software)',
+    interval: '95 % interval',
     rows: [
       {
         label: 'Beats found, MIT-BIH (48 records): sensitivity',
@@ -35,6 +38,7 @@ export const TABLES: readonly FigureTable[] = [
   {
     name: 'beats',
     beside: 'Published, automatic, disjoint patients',
+    interval: '95 % interval',
     rows: [
       {
         label: 'macro-F1 (N, S, V)',
@@ -60,6 +64,7 @@ export const TABLES: readonly FigureTable[] = [
   {
     name: 'speed',
     beside: 'Beside',
+    interval: 'spread of runs',
     rows: [
       {
         label: 'EC57 numbers that differ from the WFDB programs’',
