@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { VERSION } from '../core/index.js';
 import { addAnalyze } from './commands/analyze.js';
 import { addData } from './commands/data.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addTrain } from './commands/train.js';
 import { describeFault } from './exit-codes.js';
-import { packageVersion } from './package.js';
 
 /** Every command; a new one is its own file and one line here. */
 const COMMANDS = [addAnalyze, addEvaluate, addTrain, addData];
@@ -17,7 +17,7 @@ process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
 
 const program = new Command('ectopy')
   .description('Finds arrhythmias in electrocardiograms. Research use only: not a medical device.')
-  .version(packageVersion())
+  .version(VERSION)
   .showHelpAfterError('(see --help)')
   .exitOverride();
 for (const add of COMMANDS) add(program);

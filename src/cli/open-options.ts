@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { OpenOptions } from '../formats/index.js';
+import { type OpenOptions, VALUE_UNITS } from '../formats/index.js';
 
 /** A positive number out of an option. */
 export function parsePositive(text: string): number {
@@ -15,11 +15,9 @@ export function parseCount(text: string): number {
   return value;
 }
 
-const UNITS = ['mV', 'uV', 'V', 'adc'] as const;
-
-function parseUnit(text: string): (typeof UNITS)[number] {
-  const unit = UNITS.find((name) => name === text);
-  if (unit === undefined) throw new InvalidArgumentError(`expected one of ${UNITS.join(', ')}`);
+function parseUnit(text: string): (typeof VALUE_UNITS)[number] {
+  const unit = VALUE_UNITS.find((name) => name === text);
+  if (unit === undefined) throw new InvalidArgumentError(`expected one of ${VALUE_UNITS.join(', ')}`);
   return unit;
 }
 
@@ -34,7 +32,7 @@ export interface OpenFlags {
 export function addOpenFlags(command: Command): Command {
   return command
     .option('--fs <hz>', 'sampling frequency of a CSV without a time column', parsePositive)
-    .option('--unit <unit>', `unit of a CSV's values: ${UNITS.join(', ')}`, parseUnit)
+    .option('--unit <unit>', `unit of a CSV's values: ${VALUE_UNITS.join(', ')}`, parseUnit)
     .option('--gain <units>', 'ADC units per mV, with --unit adc', parsePositive)
     .option('--columns <names...>', 'columns of a CSV to take as leads: names, or numbers from 0');
 }

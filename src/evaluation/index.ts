@@ -1,5 +1,3 @@
-// EC57: beat by beat, run by run, episode by episode
-
 // Classes
 export { type BootstrapOptions, bootstrapPatients, type Interval } from './classification/bootstrap.js';
 export {
@@ -23,6 +21,7 @@ export {
 export { type Reliability, type ReliabilityBin, reliability } from './classification/reliability.js';
 export { type RiskCoverage, riskCoverage } from './classification/risk-coverage.js';
 export type { ScoredBeats } from './classification/scored-beats.js';
+// EC57: beat by beat, run by run, episode by episode
 export {
   addMatrices,
   type BeatStatistics,

@@ -9,7 +9,7 @@ export { DATASETS, type Dataset, datasetOf } from './datasets/datasets.js';
 export { writeJson } from './json/write.js';
 export { open, recognise } from './open.js';
 export { FORMATS } from './registry.js';
-export { type ByteSource, type Format, memorySource, type OpenOptions } from './source.js';
+export { type ByteSource, type Format, memorySource, type OpenOptions, VALUE_UNITS } from './source.js';
 export {
   type AnnotationDefinition,
   type AnnotationFile,

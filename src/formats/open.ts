@@ -1,7 +1,7 @@
 import { EcgError, type RecordingReader, throwIfCancelled } from '../core/index.js';
 import { describeBytes } from './look.js';
 import { FORMATS } from './registry.js';
-import type { ByteSource, Format, OpenOptions } from './source.js';
+import { type ByteSource, type Format, type OpenOptions, VALUE_UNITS } from './source.js';
 
 /** Bytes that decide the format. */
 const HEAD_BYTES = 65536;
@@ -45,8 +45,6 @@ export async function open(source: ByteSource, options?: OpenOptions): Promise<R
   }
 }
 
-const UNITS: readonly (string | undefined)[] = ['mV', 'uV', 'V', 'adc'];
-
 /** @throws EcgError `bad-option` that lists all faults of what the caller says */
 function checkOptions(options: OpenOptions | undefined): void {
   if (options === undefined) return;
@@ -54,8 +52,8 @@ function checkOptions(options: OpenOptions | undefined): void {
   const faults: string[] = [];
   if (fs !== undefined && !(fs >= 1e-3 && fs <= 1e6))
     faults.push(`fs ${fs} Hz is impossible, give 0.001…1000000`);
-  if (unit !== undefined && !UNITS.includes(unit))
-    faults.push(`unit ${unit} is not known, give mV, uV, V or adc`);
+  if (unit !== undefined && !VALUE_UNITS.includes(unit))
+    faults.push(`unit ${unit} is not known, give one of ${VALUE_UNITS.join(', ')}`);
   if (gain !== undefined && !(gain >= 1e-6 && gain <= 1e12)) {
     faults.push(`gain ${gain} is impossible, give the ADC units of 1 mV`);
   }

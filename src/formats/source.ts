@@ -25,12 +25,15 @@ export interface Format {
   open(source: ByteSource, options?: OpenOptions): Promise<RecordingReader>;
 }
 
+/** Units that a caller may say a CSV's values have. */
+export const VALUE_UNITS = ['mV', 'uV', 'V', 'adc'] as const;
+
 /** What the file does not say and the caller knows. */
 export interface OpenOptions extends RunOptions {
   /** Hz, for a CSV without a time column. */
   readonly fs?: number;
-  /** Unit of the values of a CSV without one: `mV`, `uV`, `V` or `adc`. */
-  readonly unit?: 'mV' | 'uV' | 'V' | 'adc';
+  /** Unit of the values of a CSV without one. */
+  readonly unit?: (typeof VALUE_UNITS)[number];
   /** ADC units per mV, for `unit: 'adc'`. */
   readonly gain?: number;
   /** Columns of a CSV to take as leads: names, or indices from 0. */

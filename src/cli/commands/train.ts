@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { EcgError } from '../../core/index.js';
+import { EcgError, VERSION } from '../../core/index.js';
 import { datasetsFolder } from '../../formats/datasets/node.js';
 import { readBeatRecipe, trainBeats } from '../../training/node.js';
 import { cancelOnInterrupt } from '../cancel.js';
 import { parseCount } from '../open-options.js';
-import { packageVersion } from '../package.js';
 import { createTrainingDisplay } from '../training-display.js';
 
 interface Flags {
@@ -41,7 +40,7 @@ async function runTrain(recipeName: string, flags: Flags): Promise<void> {
     runsFolder: flags.runs,
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
     workers: flags.workers,
-    software: `ectopy ${packageVersion()}`,
+    software: `ectopy ${VERSION}`,
     signal: cancelOnInterrupt(),
     onEvent: display.show,
   }).finally(display.clear);
