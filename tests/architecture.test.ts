@@ -104,6 +104,22 @@ describe('architecture', () => {
     expect(folders.filter((name) => MAY_IMPORT[name] === undefined)).toEqual([]);
   });
 
+  it('docs/architecture.md shows the same table', () => {
+    const page = readFileSync(join(src, '../docs/architecture.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `src\/(\w+)` \|.*\| ([^|]+) \|$/gm)].map(
+      ([, room = '', cell = '']) => [
+        room,
+        cell === '–' ? [] : cell === 'all' ? MAY_IMPORT['cli'] : cell.split(', '),
+      ],
+    );
+    const folders = new Set(
+      sources.flatMap((file) => relative(src, file).split('/').slice(0, -1).slice(0, 1)),
+    );
+    expect(Object.fromEntries(rows)).toEqual(
+      Object.fromEntries([...folders].map((name) => [name, MAY_IMPORT[name]])),
+    );
+  });
+
   it('the table has no cycle', () => {
     const above = (room: string, seen: readonly string[]): string[] =>
       (MAY_IMPORT[room] ?? []).flatMap((next) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { escapeText, replaceControls } from './escape.js';
+import { probabilityText, shareText } from './html-text.js';
 import { formatCount, formatProbability, formatShare } from './number-format.js';
 import { layOutLeads, tracePath } from './strip-layout.js';
 import { createClock, formatDuration, formatStart } from './time-format.js';
@@ -46,6 +47,14 @@ describe('numbers', () => {
   });
   it('have their thousands apart', () => {
     expect([7, 999, 1000, 1234567].map(formatCount)).toEqual(['7', '999', '1,000', '1,234,567']);
+  });
+});
+
+describe('numbers in a page', () => {
+  it('are escaped', () => {
+    expect(shareText(0.00004)).toBe('&lt; 0.01 %');
+    expect(shareText(0.99996)).toBe('&gt; 99.9 %');
+    expect(probabilityText(1)).toBe('&gt; 0.99');
   });
 });
 

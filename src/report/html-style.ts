@@ -1,9 +1,10 @@
+import { UNSURE_COLOUR } from './colours.js';
 import { STRIP_STYLE } from './svg-strip.js';
 import { TREND_STYLE } from './svg-trend.js';
 
 /** The report's style sheet: for the screen, a phone, and A4 paper on its side, where strips keep their scale. */
 export const PAGE_STYLE = `
-:root{--ink:#14181c;--soft:#5f6b76;--line:#e1e5e9;--wash:#f6f7f9;--unsure:#9a5b00;--v:#b3261e;--s:#1d5fa8}
+:root{--ink:#14181c;--soft:#5f6b76;--line:#e1e5e9;--unsure:${UNSURE_COLOUR}}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth;-webkit-text-size-adjust:100%}
 body{margin:0;background:#fff;color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;font-variant-numeric:tabular-nums}

@@ -1,6 +1,7 @@
 import type { Analysis, EctopyCounts, EpisodeType } from '../core/index.js';
 import { EVENT_TITLES } from './describe-event.js';
-import { formatCount, formatProbability, formatRate, formatShare } from './number-format.js';
+import { probabilityText, shareText } from './html-text.js';
+import { formatCount, formatRate } from './number-format.js';
 
 type Clock = (sample: number) => string;
 
@@ -43,7 +44,7 @@ function groupCells(counts: EctopyCounts['certain']): string[] {
   const { beats, share, singles, couplets, runs } = counts;
   return [
     formatCount(beats),
-    formatShare(share),
+    shareText(share),
     formatCount(singles),
     formatCount(couplets),
     formatCount(runs),
@@ -56,7 +57,7 @@ export function hourTable({ hours }: Analysis, clock: Clock): string {
   const number = (n: number | null) => (n === null ? '–' : formatCount(n));
   const body = hours.map((hour) =>
     row(clock(hour.from), [
-      formatShare(hour.analysableShare),
+      shareText(hour.analysableShare),
       formatCount(hour.beats),
       formatRate(hour.meanBpm),
       formatRate(hour.slowestBpm),
@@ -92,7 +93,7 @@ export function episodeTable(
         `${((episode.to - episode.from) / recording.fs).toFixed(1)} s`,
         episode.beats === 0 ? '–' : formatCount(episode.beats),
         episode.type === 'pause' ? '–' : formatRate(episode.bpm),
-        episode.probability === null ? '–' : formatProbability(episode.probability).replace('>', '&gt;'),
+        episode.probability === null ? '–' : probabilityText(episode.probability),
         episode.uncertain ? '<span class="unsure">unsure</span>' : '',
       ]),
     );

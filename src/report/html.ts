@@ -3,7 +3,8 @@ import { describeEvent } from './describe-event.js';
 import { escapeText } from './escape.js';
 import { PAGE_STYLE } from './html-style.js';
 import { ectopyTable, episodeTable, hourTable } from './html-tables.js';
-import { formatCount, formatNumberOf, formatRate, formatShare } from './number-format.js';
+import { shareText } from './html-text.js';
+import { formatCount, formatNumberOf, formatRate } from './number-format.js';
 import { beatsInStrip } from './strip-beats.js';
 import { writeStripSvg } from './svg-strip.js';
 import { writeTrendSvg } from './svg-trend.js';
@@ -76,11 +77,11 @@ function facts(analysis: Analysis, clock: Clock): string {
     const without =
       counts.certain.beats === counts.beats
         ? ''
-        : `<br><span class="unsure">${formatShare(counts.certain.share)} without unsure beats</span>`;
-    return fact(name, formatShare(counts.share), `${formatNumberOf(counts.beats, 'beat')}${without}`);
+        : `<br><span class="unsure">${shareText(counts.certain.share)} without unsure beats</span>`;
+    return fact(name, shareText(counts.share), `${formatNumberOf(counts.beats, 'beat')}${without}`);
   };
   return `<dl class="facts">${[
-    fact('Readable', formatShare(quality.analysableShare), formatDuration(quality.analysableS)),
+    fact('Readable', shareText(quality.analysableShare), formatDuration(quality.analysableS)),
     fact(
       'Beats',
       formatCount(beats.count),
@@ -98,7 +99,7 @@ function facts(analysis: Analysis, clock: Clock): string {
     ),
     uncertain === null
       ? fact('Classes', '–', 'not classified: no model was used')
-      : fact('Unsure', formatShare(uncertain.share), `${formatNumberOf(uncertain.beats, 'beat')}`),
+      : fact('Unsure', shareText(uncertain.share), `${formatNumberOf(uncertain.beats, 'beat')}`),
   ].join('')}</dl>`;
 }
 
@@ -150,7 +151,7 @@ function trendKey(analysis: Analysis): string {
   const irregular =
     analysis.irregular === null || analysis.irregular.stretches.length === 0
       ? ''
-      : ` For ${formatDuration(Math.round(analysis.irregular.seconds))} (${formatShare(analysis.irregular.share)}) the intervals are irregular: they follow no pattern, as in atrial fibrillation, and supraventricular beats there are unsure.`;
+      : ` For ${formatDuration(Math.round(analysis.irregular.seconds))} (${shareText(analysis.irregular.share)}) the intervals are irregular: they follow no pattern, as in atrial fibrillation, and supraventricular beats there are unsure.`;
   return `<p class="key">Beats a minute from each RR interval: median in black, lowest to highest in blue; grey cannot be read.${lanes}${irregular}</p>`;
 }
 

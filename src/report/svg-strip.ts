@@ -1,4 +1,5 @@
 import type { EventStrip } from '../core/index.js';
+import { CLASS_COLOURS, UNSURE_COLOUR } from './colours.js';
 import { escapeText } from './escape.js';
 import { formatProbability } from './number-format.js';
 import type { StripBeat } from './strip-beats.js';
@@ -16,15 +17,6 @@ export interface StripOptions {
   readonly standalone?: boolean;
 }
 
-/** Colours of the classes, the same in strips, trends and tables. */
-export const CLASS_COLOURS: Readonly<Record<string, string>> = {
-  N: '#5f6b76',
-  S: '#1d5fa8',
-  V: '#b3261e',
-  F: '#7a3ea1',
-  Q: '#5f6b76',
-};
-const UNSURE = '#9a5b00';
 /** What stands below an unsure beat in place of its probability, where that is not what makes it unsure. */
 const DOUBTS: Readonly<Partial<Record<NonNullable<StripBeat['uncertain']>, string>>> = {
   'no-signal': 'no lead',
@@ -92,7 +84,7 @@ export const STRIP_STYLE =
   Object.entries(CLASS_COLOURS)
     .map(([letter, colour]) => `.strip .c${letter}{fill:${colour}}`)
     .join('') +
-  `.strip .unsure{fill:${UNSURE}}.strip .ring{stroke:${UNSURE};stroke-width:.25;stroke-dasharray:.7 .5;fill:#fff8e6}`;
+  `.strip .unsure{fill:${UNSURE_COLOUR}}.strip .ring{stroke:${UNSURE_COLOUR};stroke-width:.25;stroke-dasharray:.7 .5;fill:#fff8e6}`;
 
 function drawGrid(width: number, height: number): string {
   const lines = (step: number) => {

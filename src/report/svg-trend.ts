@@ -1,6 +1,6 @@
 import type { Analysis } from '../core/index.js';
 import { rrIntervals } from '../ecg/index.js';
-import { CLASS_COLOURS } from './svg-strip.js';
+import { CLASS_COLOURS, UNSURE_COLOUR } from './colours.js';
 import { decimate } from './trend-columns.js';
 
 // A drawing of 1000 units across, scaled to the page.
@@ -99,7 +99,7 @@ function lanesOf(analysis: Analysis): { name: string; colour: string; samples: n
   return [
     { name: 'V', colour: CLASS_COLOURS['V'], samples: sample.filter((_, i) => classes[i] === 'V') },
     { name: 'S', colour: CLASS_COLOURS['S'], samples: sample.filter((_, i) => classes[i] === 'S') },
-    { name: 'unsure', colour: '#9a5b00', samples: sample.filter((_, i) => uncertain[i] !== 0) },
+    { name: 'unsure', colour: UNSURE_COLOUR, samples: sample.filter((_, i) => uncertain[i] !== 0) },
   ];
 }
 
