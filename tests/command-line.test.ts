@@ -78,6 +78,19 @@ describe('the command line', () => {
       expect(run('evaluate', word, '--test', 'atr').stdout).toMatch(/· nstdb · 1 record from/);
   });
 
+  it('knows only its own databases', () => {
+    for (const word of ['toString', 'nosuch', '__proto__'])
+      expect(run('evaluate', word, '--test', 'atr')).toMatchObject({
+        status: 3,
+        stderr: expect.stringMatching(/no file/),
+      });
+    mkdirSync(join(folder, 'data', 'edb'));
+    expect(run('evaluate', 'edb', '--test', 'atr')).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(/no records/),
+    });
+  });
+
   it.each([
     [['--test-dir', 'x'], /--test-dir needs --test/],
     [['--test', 'atr', '--given'], /exclude each other/],

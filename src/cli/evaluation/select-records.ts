@@ -16,7 +16,10 @@ export interface SelectedRecord {
 }
 
 /** Halves of mitdb by name. */
-const HALVES: Readonly<Record<string, readonly string[]>> = { 'mitdb-ds1': DS1, 'mitdb-ds2': DS2 };
+const HALVES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['mitdb-ds1', DS1],
+  ['mitdb-ds2', DS2],
+]);
 
 /**
  * The records that words on the command line mean: a database (`mitdb`), a half (`mitdb-ds2`), a record of a
@@ -29,12 +32,15 @@ export async function selectRecords(words: readonly string[]): Promise<SelectedR
   const found: SelectedRecord[] = [];
   for (const word of words) found.push(...(await recordsOf(word)));
   const twice = found.find(({ id }, i) => found.findIndex((other) => other.id === id) !== i);
+  if (found.length === 0) {
+    throw new EcgError('not-found', `evaluate: ${words.join(', ')} holds no records, fetch them anew`);
+  }
   if (twice) throw new EcgError('bad-option', `evaluate: ${twice.id} is named twice, name each record once`);
   return found;
 }
 
 async function recordsOf(word: string): Promise<SelectedRecord[]> {
-  const half = HALVES[word];
+  const half = HALVES.get(word);
   if (half !== undefined) return ofDatabase('mitdb', half, word);
   if (DATASETS.some(({ id }) => id === word)) return ofDatabase(word, await datasetRecords(word), word);
   const path = await findRecord(word);

@@ -55,7 +55,7 @@ describe('JSON', () => {
       'fs:',
       'startTime:',
       'signals.0.samples: ',
-      'signals.1.lead:',
+      'signals.1.lead is missing',
       'signals.1.samples:',
     ]) {
       expect(fault).toContain(path);

@@ -73,7 +73,10 @@ export function checkRecordingJson(data: unknown, name: string): RecordingJson {
   }
   const result = v.safeParse(recordingJson, data);
   if (result.success) return result.output;
-  const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
+  const faults = result.issues.map((issue) => {
+    const where = v.getDotPath(issue) ?? 'the document';
+    return issue.received === 'undefined' ? `${where} is missing` : `${where}: ${issue.message}`;
+  });
   const shown = faults.slice(0, MOST_FAULTS).join('; ');
   const more = faults.length > MOST_FAULTS ? `; and ${faults.length - MOST_FAULTS} more` : '';
   throw new EcgError('bad-format', `json: ${name} is no recording: ${shown}${more}`);
