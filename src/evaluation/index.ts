@@ -75,7 +75,7 @@ export { type MatchStep, matchBeats } from './ec57/match-beats.js';
 export { type ComparisonPeriod, EC57_START, EC57_WINDOW } from './ec57/period.js';
 export { fraction, type Ratio } from './ec57/ratio.js';
 // Protocols and splits
-export { DS1, DS2, MITDB, MITDB_PACED, type PatientOf, patientOf } from './protocols.js';
+export { DS1, DS2, MITDB, MITDB_PACED, type PatientOf, patientOf, REPORTED_WITHOUT } from './protocols.js';
 export { auditSplit, type SplitLabel, type SplitRecords } from './split.js';
 // Tables
 export { formatClassReport } from './tables/class-tables.js';

@@ -21,6 +21,9 @@ export const DS1: readonly string[] =
 export const DS2: readonly string[] =
   '100 103 105 111 113 117 121 123 200 202 210 212 213 214 219 221 222 228 231 232 233 234'.split(' ');
 
+/** Records that figures are also given without: 202 for its patient, 232 because it holds most of DS2's S beats. */
+export const REPORTED_WITHOUT: readonly string[] = ['mitdb/202', 'mitdb/232'];
+
 /** Which patient a record comes from; records are named with their database, `mitdb/100`. */
 export type PatientOf = (id: string) => string;
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { EcgError } from '../../core/index.js';
+import { BEAT_CLASSES, EcgError } from '../../core/index.js';
 import { LABEL_MAPS } from '../../ecg/index.js';
 import {
   auditSplit,
@@ -14,6 +14,7 @@ import {
   formatClassReport,
   formatRunTable,
   patientOf,
+  REPORTED_WITHOUT,
   type RecordCounts,
   type RunComparison,
   type SplitLabel,
@@ -150,8 +151,8 @@ async function runEvaluate(words: string[], flags: Flags): Promise<void> {
     const report = evaluateClasses(classes, {
       context,
       bootstrap: { seed: 1 },
-      without: ['mitdb/232', 'mitdb/202'],
-      ...(scored.length === 0 ? {} : { scored: { ...joinScored(scored), classes: 5 } }),
+      without: REPORTED_WITHOUT,
+      ...(scored.length === 0 ? {} : { scored: { ...joinScored(scored), classes: BEAT_CLASSES.length } }),
     });
     stdout.write(`${formatClassReport(report)}\n`);
   }

@@ -11,11 +11,14 @@ export interface Interval {
 export interface BootstrapOptions {
   /** The same seed draws the same patients. */
   readonly seed: number;
-  /** 2000 when omitted. */
+  /** As in `BOOTSTRAP_DEFAULTS` when omitted. */
   readonly resamples?: number;
-  /** 0.95 when omitted. */
+  /** Share of the resamples inside an interval; as in `BOOTSTRAP_DEFAULTS` when omitted. */
   readonly level?: number;
 }
+
+/** How intervals are made unless the caller says otherwise. */
+export const BOOTSTRAP_DEFAULTS = { resamples: 2000, level: 0.95 } as const;
 
 /**
  * Intervals of statistics of beat counts under resampling of patients.
@@ -31,8 +34,9 @@ export interface BootstrapOptions {
 export function bootstrapPatients<Name extends string>(
   records: readonly RecordCounts[],
   statistics: (counts: ClassCounts) => Readonly<Record<Name, number>>,
-  { seed, resamples = 2000, level = 0.95 }: BootstrapOptions,
+  options: BootstrapOptions,
 ): Record<Name, Interval> {
+  const { seed, resamples, level } = { ...BOOTSTRAP_DEFAULTS, ...options };
   if (!(resamples >= 1) || !(level > 0 && level < 1)) {
     throw new EcgError(
       'bad-option',

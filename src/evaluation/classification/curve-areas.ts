@@ -9,7 +9,7 @@ export interface CurveAreas {
 }
 
 /**
- * Areas under the ROC and the precision–recall curve; NaN where a class is absent.
+ * Areas under the ROC and the precision–recall curve; NaN without positives, and without negatives the first.
  *
  * @param scores    one a beat, higher for the class
  * @param positive  whether the beat is of the class

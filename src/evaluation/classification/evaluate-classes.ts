@@ -1,6 +1,6 @@
 import { BEAT_CLASSES, EcgError } from '../../core/index.js';
 import type { TableContext } from '../tables/table-title.js';
-import { type BootstrapOptions, bootstrapPatients, type Interval } from './bootstrap.js';
+import { BOOTSTRAP_DEFAULTS, type BootstrapOptions, bootstrapPatients, type Interval } from './bootstrap.js';
 import { addCounts, type ClassCounts, type RecordCounts } from './class-counts.js';
 import { type ClassStatistics, classStatistics } from './class-statistics.js';
 import { type CurveAreas, curveAreas } from './curve-areas.js';
@@ -53,7 +53,7 @@ export function evaluateClasses(records: readonly RecordCounts[], options: Class
     throw new EcgError('bad-option', `evaluateClasses: record ${twice} comes twice, give each record once`);
   }
   const counts = addCounts(records.map((r) => r.counts));
-  const bootstrap = { resamples: 2000, level: 0.95, ...options.bootstrap };
+  const bootstrap = { ...BOOTSTRAP_DEFAULTS, ...options.bootstrap };
   const statisticsWithout = (record: string) =>
     classStatistics(addCounts(records.filter((r) => r.record !== record).map((r) => r.counts)));
   return {
