@@ -36,7 +36,10 @@ export function addAnalyze(program: Command): void {
       'recordings in any supported format; WFDB records also without extension, or by database (mitdb/100)',
     )
     .option('--sample', 'analyze the built-in synthetic recording')
-    .option('--json', 'the whole analysis; to standard output, or to ID.ectopy.json with --out')
+    .option(
+      '--json',
+      'the whole analysis; to standard output, one document a recording, or to ID.ectopy.json with --out',
+    )
     .option('--csv', 'one row a beat; to standard output, or to ID.ectopy.csv with --out')
     .option('--html', 'the report as one page, ID.ectopy.html')
     .option('--atr', 'the beats as WFDB annotations, ID.atr; never overwrites')
