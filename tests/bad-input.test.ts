@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Analysis, createRandom, type Recording } from '../src/core/index.js';
+import { butterworthHighPass, butterworthLowPass, filter } from '../src/dsp/index.js';
 import { synthesize } from '../src/ecg/index.js';
 import { writeWfdb } from '../src/formats/index.js';
 
@@ -109,11 +110,22 @@ describe('odd recordings on the command line', () => {
 
   it('twelve leads of noise end, and say that they cannot be read', () => {
     const random = createRandom(3);
-    const noise = () => Float32Array.from({ length: 120 * 500 }, () => 0.5 * random.normal());
-    putRecord('noise', of(Array.from({ length: 12 }, noise), 500));
-    const { quality, warnings } = analysis('noise');
-    expect(quality.analysableShare).toBeLessThan(0.5);
-    expect(warnings.length).toBeGreaterThan(0);
+    const white = () => Float32Array.from({ length: 120 * 500 }, () => 0.5 * random.normal());
+    // As muscles make it, above 20 Hz, and as a loose electrode, below 10 Hz.
+    const muscle = () => filter(white(), butterworthHighPass({ fs: 500, cutoff: 20, order: 2 }));
+    const loose = () => filter(white(), butterworthLowPass({ fs: 500, cutoff: 10, order: 2 }));
+    for (const [name, noise] of Object.entries({ white, muscle, loose })) {
+      putRecord(name, of(Array.from({ length: 12 }, noise), 500));
+      const { quality, warnings, heartRate, ectopy, beats, pauses, episodes } = analysis(name);
+      expect(quality.analysableShare, name).toBe(0);
+      expect(quality.unreadableBeats).toBe(beats.count);
+      expect(heartRate).toEqual({ meanBpm: null, slowest: null, fastest: null, longestRr: null });
+      expect(beats.uncertain!.every((code) => code !== 0)).toBe(true);
+      for (const counts of Object.values(ectopy!)) expect(counts.certain.beats).toBe(0);
+      expect(pauses.count).toBe(0);
+      expect(episodes).toEqual([]);
+      expect(warnings.join(' ')).toMatch(/Nothing in this recording can be read/);
+    }
   });
 
   it('five seconds are analysed, with a warning', () => {

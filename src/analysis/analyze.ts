@@ -13,7 +13,7 @@ import { findDisturbedPauses } from './disturbed-pauses.js';
 import { findBeats } from './find-beats.js';
 import { labelBeats } from './label-beats.js';
 import { summarize } from './summarize.js';
-import { readableSamples } from './unreadable.js';
+import { countUnreadable, readableSamples } from './unreadable.js';
 
 /** What a caller may decide about an analysis. */
 export interface AnalyzeOptions extends RunOptions {
@@ -65,7 +65,7 @@ export async function analyze(
     disturbed,
     irregular: found?.irregular ?? null,
     unreadable,
-    warnings: [...warnings, ...limits(reader.info, unreadable, samples.length, classifier !== null)],
+    warnings: [...warnings, ...limits(reader.info, unreadable, samples, classifier !== null)],
   });
 }
 
@@ -82,9 +82,10 @@ function checkOptions({ pauseS, certainFrom, rateBeats }: Analysis['options']): 
 function limits(
   info: RecordingInfo,
   unreadable: readonly UnreadableStretch[],
-  beats: number,
+  samples: Float64Array,
   classified: boolean,
 ): string[] {
+  const beats = samples.length;
   const out: string[] = [];
   const readable = readableSamples(unreadable, 0, info.length);
   const share = readable / info.length;
@@ -92,7 +93,12 @@ function limits(
   if (share === 0) out.push('Nothing in this recording can be read: no lead carries a usable signal.');
   else if (share < 0.5) out.push(`Only ${Math.round(share * 100)} % of the recording can be read.`);
   if (share > 0 && beats === 0) out.push('No beats were found, though the signal can be read.');
-  if (beats > 0 && seconds < 10)
+  const lost = countUnreadable(samples, unreadable);
+  if (lost > 0)
+    out.push(
+      `${lost} of ${beats} beats lie where the signal cannot be read: no rate and no certain count rests on them.`,
+    );
+  if (share > 0 && beats > 0 && seconds < 10)
     out.push(`Only ${seconds.toFixed(1)} s can be read: rates and counts rest on ${beats} beats.`);
   if (classified && beats > 0 && beats < 20)
     out.push(

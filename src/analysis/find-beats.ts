@@ -8,6 +8,7 @@ import {
   type UnreadableStretch,
 } from '../core/index.js';
 import { createBeatDetector, createQualityMeter } from '../ecg/index.js';
+import { hasNoHeartbeat } from './no-heartbeat.js';
 import { firstEndingAfter, joinUnreadable } from './unreadable.js';
 
 /** The beats of a recording, and where none can be seen. */
@@ -22,6 +23,8 @@ export interface FoundBeats {
   readonly warnings: readonly string[];
 }
 
+const NO_HEARTBEAT =
+  'Nothing stands out as heartbeats do: this is noise, or a rhythm without order such as ventricular fibrillation. Look at the signal itself.';
 /** s of signal in memory at a time. */
 const SLICE = 60;
 /** Samples, over all leads, that are listened to between two looks at the clock. */
@@ -90,7 +93,16 @@ export async function findBeats(reader: RecordingReader, options: RunOptions = {
   await inPortions(0, found.length, (from, to) => {
     for (let i = from; i < to; i++) if (isBeat(found[i], i)) samples[beats++] = found[i];
   });
-  return { samples: samples.slice(0, beats), unreadable, signals, warnings };
+  const kept = samples.slice(0, beats);
+  await breatheWhenDue();
+  if (!hasNoHeartbeat(detector.peakedness(), kept)) return { samples: kept, unreadable, signals, warnings };
+  const whole = [{ from: 0, to: length, reason: 'noise' as const }];
+  return {
+    samples: kept,
+    unreadable: joinUnreadable(unreadable, whole, length),
+    signals,
+    warnings: [...warnings, NO_HEARTBEAT],
+  };
 }
 
 function chooseSignals({ info }: RecordingReader): { signals: number[]; warnings: string[] } {

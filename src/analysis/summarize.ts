@@ -17,7 +17,7 @@ import { rankEvents } from './events.js';
 import { extremeRates, longestInterval, meanRate, type RateWindow } from './heart-rate.js';
 import { tabulateHours } from './hours.js';
 import type { BeatSpan } from './irregular.js';
-import { readableSamples } from './unreadable.js';
+import { countUnreadable, readableSamples } from './unreadable.js';
 
 /** All an `Analysis` is computed from. */
 export interface Findings {
@@ -94,6 +94,7 @@ export async function summarize(findings: Findings): Promise<Analysis> {
     quality: {
       analysableS: readable / info.fs,
       analysableShare: info.length === 0 ? 0 : readable / info.length,
+      unreadableBeats: countUnreadable(samples, unreadable),
       unreadable: unreadable.map((stretch) => ({ ...stretch })),
     },
     beats: columns,

@@ -58,3 +58,15 @@ export function firstEndingAfter(unreadable: readonly UnreadableStretch[], sampl
   }
   return low;
 }
+
+/** How many of some ascending samples lie in one of the stretches. */
+export function countUnreadable(samples: Float64Array, unreadable: readonly UnreadableStretch[]): number {
+  let count = 0;
+  let next = 0;
+  for (const sample of samples) {
+    while (next < unreadable.length && unreadable[next].to <= sample) next++;
+    if (next === unreadable.length) break;
+    if (unreadable[next].from <= sample) count++;
+  }
+  return count;
+}

@@ -119,6 +119,10 @@ export const AnalysisSchema = v.object({
   quality: v.object({
     analysableS: seconds,
     analysableShare: share,
+    unreadableBeats: v.pipe(
+      count,
+      v.description('Of beats.count, those in stretches that cannot be read, each of which may be none.'),
+    ),
     unreadable: v.pipe(
       v.array(v.object({ from: sample, to: sample, reason: v.picklist(UNREADABLE_REASONS) })),
       v.description('Ascending, not overlapping; `to` is exclusive. No RR interval reaches over one.'),

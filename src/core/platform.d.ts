@@ -15,4 +15,15 @@ declare function setTimeout(callback: () => void, ms?: number): unknown;
 /** Node has it, browsers do not. */
 declare const setImmediate: ((callback: () => void) => unknown) | undefined;
 
+interface MessagePort {
+  onmessage: (() => void) | null;
+  postMessage(message: unknown): void;
+  close(): void;
+}
+
+declare class MessageChannel {
+  readonly port1: MessagePort;
+  readonly port2: MessagePort;
+}
+
 declare const performance: { now(): number };

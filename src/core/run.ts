@@ -39,9 +39,16 @@ let lastBreath = Number.NEGATIVE_INFINITY;
 /** A pause in which the host can paint, answer and notice a cancel. */
 export async function breathe(): Promise<void> {
   await new Promise<void>((resolve) => {
-    // Timers wait 1 ms in Node and 4 ms in a page; where there is something quicker, a breath is short.
+    // Timers wait 1 ms in Node and 4 ms in a page; the others do not.
     if (typeof setImmediate === 'function') setImmediate(resolve);
-    else setTimeout(resolve, 0);
+    else if (typeof MessageChannel === 'function') {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    } else setTimeout(resolve, 0);
   });
   lastBreath = performance.now();
 }

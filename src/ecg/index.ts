@@ -6,6 +6,8 @@ export {
   detectBeats,
 } from './detection/detect-beats.js';
 
+export type { Peakedness } from './detection/peakedness.js';
+
 // Intervals
 
 // Beat symbols and their classes

@@ -85,7 +85,14 @@ function facts(analysis: Analysis, clock: Clock): string {
     fact(
       'Beats',
       formatCount(beats.count),
-      heartRate.longestRr ? `longest RR ${heartRate.longestRr.seconds.toFixed(2)} s` : '',
+      [
+        heartRate.longestRr ? `longest RR ${heartRate.longestRr.seconds.toFixed(2)} s` : '',
+        quality.unreadableBeats === 0
+          ? ''
+          : `<span class="unsure">${formatCount(quality.unreadableBeats)} in unreadable signal</span>`,
+      ]
+        .filter((part) => part !== '')
+        .join('<br>'),
     ),
     fact('Heart rate', formatRate(meanBpm), range),
     burden('ventricular', 'Ventricular'),

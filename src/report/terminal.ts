@@ -40,7 +40,11 @@ export function formatTerminal(analysis: Analysis, { width, color }: TerminalOpt
   lines.push('');
 
   row('Readable', `${formatShare(quality.analysableShare)} (${formatDuration(quality.analysableS)})`);
-  row('Beats', formatCount(beats.count));
+  const lost = quality.unreadableBeats;
+  row(
+    'Beats',
+    `${formatCount(beats.count)}${lost === 0 ? '' : ` · ${formatCount(lost)} of them in unreadable signal`}`,
+  );
   row(
     'Heart rate',
     heartRate.meanBpm === null

@@ -84,6 +84,11 @@ export const DETECTION = {
   bendStep: 0.008,
   bendReach: 0.05,
 
+  /** Hops of a stretch whose kurtosis is taken, that of a stretch with beats at least, mean energy of a live lead. */
+  peakednessHops: 20,
+  peakedness: 3.8,
+  peakednessLeast: 1e-12,
+
   /** The R peak: farthest from the median of ± baseline within ± reach, upwards preferred by this factor. */
   fiducialReach: 0.1,
   fiducialBaseline: 0.25,

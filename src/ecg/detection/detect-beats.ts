@@ -5,6 +5,7 @@ import { choosePath, type Rhythm } from './choose-path.js';
 import { DETECTION } from './constants.js';
 import { evenRunDistance } from './even-run.js';
 import { createLead, takeHop } from './lead.js';
+import { createPeakednessMeter, type Peakedness } from './peakedness.js';
 import { bendAround, findRPeak } from './r-peak.js';
 import { createTiming } from './timing.js';
 import { followBeat, followSwing, learnLevel, noiseAround, wakeLead, weighLead } from './weigh-lead.js';
@@ -32,6 +33,8 @@ export interface BeatDetector {
   push(chunk: readonly Float32Array[]): number[];
   /** The R peaks still held back, at the end of the stream. The detector takes no more. */
   flush(): number[];
+  /** How much of what was pushed so far looks as beats do. */
+  peakedness(): Peakedness;
   /** A beat is given out at most this long after it was heard, once levels are learned. */
   readonly latencyMs: number;
   /** How long the detector listens before it gives out the first beats. */
@@ -99,6 +102,7 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
 
   let scanned = t.peakRadius;
   const candidates = createCandidates();
+  const peakedness = createPeakednessMeter(leadCount);
   const chosen = new Uint8Array(MOST_CANDIDATES);
   const rhythm: Rhythm = {
     lastClock: -1,
@@ -255,7 +259,9 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
     for (let l = 0; l < leadCount; l++) takeHop(leads[l]!, t, hops, block[l]!);
     hops++;
     filled = 0;
-    if (!last) advance(false);
+    if (last) return;
+    peakedness.take(leads);
+    advance(false);
   }
 
   return {
@@ -267,6 +273,7 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
           (t.peakRadius + t.delay + 2) / f),
     ),
     learningMs: 1000 * DETECTION.learningHops * DETECTION.hop,
+    peakedness: peakedness.result,
     push(chunk) {
       if (ended) throw new EcgError('bad-shape', 'detect: samples after the end; create another detector');
       const n = chunk[0]?.length ?? 0;
