@@ -8,7 +8,7 @@ import {
   type RecordingReader,
   type RunOptions,
 } from '../../core/index.js';
-import { beatClassOf, type LabelMap } from '../../ecg/index.js';
+import { beatClassOf, isQrs, type LabelMap } from '../../ecg/index.js';
 import { type ClassCounts, countClasses } from '../../evaluation/index.js';
 import { readAnnotations } from '../../formats/index.js';
 import { toAnnotations } from '../../report/index.js';
@@ -50,11 +50,13 @@ export async function scoreGivenBeats(
   options: RunOptions,
 ): Promise<{ counts: ClassCounts; probabilities: Float32Array; labels: Int32Array }> {
   const { annotations, fs } = reader.info;
-  // Every beat tells the rhythm; only those with a class are scored.
-  const beats = annotations.filter(({ symbol }) => beatClassOf(symbol, map) !== undefined);
+  // Every QRS tells the rhythm, as in training; only those with a class are scored.
+  const beats = annotations.filter(({ symbol }) => isQrs(symbol));
   const samples = Float64Array.from(beats, ({ sample }) => sample);
   const predictions = await classifier.classify(reader, samples, options);
-  const scored = beats.flatMap((beat, i) => (beat.sample >= from * fs ? [i] : []));
+  const scored = beats.flatMap(({ sample, symbol }, i) =>
+    sample >= from * fs && beatClassOf(symbol, map) !== undefined ? [i] : [],
+  );
   const labels = Int32Array.from(scored, (i) => BEAT_CLASSES.indexOf(beatClassOf(beats[i].symbol, map)!));
   const predicted = scored.map((i) => BEAT_CLASSES.indexOf(predictions.classes[i]));
   const probabilities = new Float32Array(scored.length * BEAT_CLASSES.length);
