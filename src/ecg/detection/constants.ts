@@ -16,8 +16,8 @@ export const DETECTION = {
   /** How long a decision waits for what follows. */
   lag: 2,
 
-  /** Hops before and after a hop over which its noise is taken. */
-  noiseBefore: 3,
+  /** Hops before and after a hop over which its noise is taken: longer than a short run, which is none. */
+  noiseBefore: 6,
   noiseAfter: 1,
   /** Ratio of level to noise, less 1, at which a lead weighs half. */
   snrHalf: 6,
@@ -62,7 +62,7 @@ export const DETECTION = {
   earlyCostMax: 3,
   earlyNoise: 0.1,
   /** Distances of a run of candidates that is a rhythm by itself; how far neighbours may differ in both. */
-  evenRun: 5,
+  evenRun: 3,
   evenLowest: 0.5,
   evenHeight: 0.25,
   evenDistance: 0.2,

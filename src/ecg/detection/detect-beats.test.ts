@@ -90,6 +90,18 @@ describe('detectBeats', () => {
       expect(differences(detectBeats(leads, fs), fs, beats), rates.join()).toBeLessThanOrEqual(2);
     }
   });
+  it('finds every beat of short fast ventricular runs, which are no noise', () => {
+    for (const heartRateBpm of [60, 75, 90])
+      for (const leads of [['II'], ['MLII', 'V1']]) {
+        const events = Array.from({ length: 20 }, (_, k) => ({ at: 20 + 13 * k, beats: 'VVVVVV' }));
+        const of = {
+          id: 'runs',
+          segments: [{ rhythm: 'sinus' as const, seconds: 300, heartRateBpm, events }],
+        };
+        const { leads: signals, beats } = recording(250, [{ kind: 'white', amplitudeMv: 0.02 }], leads, of);
+        expect(differences(detectBeats(signals, 250), 250, beats, 0.15)).toBe(0);
+      }
+  });
   it('finds the beats of 5 s', () => {
     const fs = 300;
     const { leads, beats } = recording(fs, [white], ['I']);

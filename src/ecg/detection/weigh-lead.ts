@@ -32,13 +32,13 @@ export function weighLead(lead: Lead, t: Timing, hop: number, heard: number): nu
   return clear * trust ** 2;
 }
 
-/** The noise of a lead around a hop: the median of the hops' median envelopes. */
+/** The noise of a lead around a hop: the median of the hops' median envelopes, gaps and flat lines left out. */
 export function noiseAround(lead: Lead, t: Timing, hop: number, heard: number): number {
   let n = 0;
   const last = Math.min(heard - 1, hop + DETECTION.noiseAfter);
   for (let h = Math.max(0, hop - DETECTION.noiseBefore); h <= last; h++)
-    scratch[n++] = lead.noise[h & t.hopMask]!;
-  return smallMedian(scratch, n);
+    if (!isBlind(lead, h & t.hopMask)) scratch[n++] = lead.noise[h & t.hopMask]!;
+  return n === 0 ? 0 : smallMedian(scratch, n);
 }
 
 function highest(ring: Float32Array, t: Timing, from: number, last: number): number {
