@@ -79,6 +79,7 @@ export async function findBeats(reader: RecordingReader, options: RunOptions = {
     options.onProgress?.({ stage: 'detect', done: to, total: length });
     await breatheWhenDue();
   }
+  await breatheWhenDue();
   for (const beat of detector.flush()) found.push(beat);
   const gaps = info.gaps.map(({ from, to }) => ({ from, to, reason: 'gap' as const }));
   const unreadable = joinUnreadable(gaps, await meter.finish(), length);

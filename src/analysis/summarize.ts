@@ -45,6 +45,7 @@ export interface Findings {
 export async function summarize(findings: Findings): Promise<Analysis> {
   const { info, beats, unreadable, options } = findings;
   const { samples, labels } = beats;
+  await breatheWhenDue();
   const rr = rrIntervals(samples, info.fs, unreadable);
   await breatheWhenDue();
   const { slowest, fastest } = await extremeRates(rr, options.rateBeats);

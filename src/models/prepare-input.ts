@@ -32,7 +32,9 @@ export async function* prepareInput(
 ): AsyncGenerator<InputBatch> {
   const shape = inputShape(contract);
   const batchSize = options.batchSize ?? 1024;
+  await breatheWhenDue();
   const table = beatTable(reader, beats, contract, shape);
+  await breatheWhenDue();
   const reach = contract.likeness?.reach ?? 0;
   let open: SpanBeats[] = [];
   let emitted = 0;
