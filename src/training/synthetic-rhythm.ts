@@ -99,7 +99,7 @@ function drawPattern(n: number, centre: number, premature: boolean, random: Rand
     const phase = premature ? centre % period : (centre + 1 + random.integer(period - 1)) % period;
     for (let k = phase; k < n; k += period) early[k] = true;
   } else if (kind >= 0.75) {
-    const length = 2 + random.integer(random.next() < 0.5 ? 12 : 40);
+    const length = 2 + random.integer(12);
     const start = premature ? centre - random.integer(length) : random.integer(28) - 8;
     early.fill(true, Math.max(0, start), Math.max(0, start + length));
   }
@@ -107,12 +107,7 @@ function drawPattern(n: number, centre: number, premature: boolean, random: Rand
   return early;
 }
 
-/**
- * Intervals of the pattern: early ones short, a run at its own rate, a pause after the last.
- *
- * The unit is the record's mean interval, which frequent ectopy shortens: half of the rhythms stand for their
- * whole record, so that their own mean is 1 and the sinus intervals lie above it.
- */
+/** Intervals of the pattern: early ones short, a run at its own rate, a pause after the last. */
 function drawRatios(ratios: Float32Array, early: readonly boolean[], level: number, random: Random): void {
   const variation = between(random, 0.01, 0.05);
   const coupling = between(random, 0.45, 0.88);
@@ -124,9 +119,6 @@ function drawRatios(ratios: Float32Array, early: readonly boolean[], level: numb
     else if (afterEarly) ratios[k] = level * pause * (1 + 0.05 * random.normal());
     else ratios[k] = level * (1 + variation * random.normal());
   });
-  if (random.next() < 0.5) return;
-  const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
-  for (let k = 0; k < ratios.length; k++) ratios[k] /= mean;
 }
 
 /** Premature beats are less like their template where the P wave should be. */
