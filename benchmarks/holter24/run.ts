@@ -2,7 +2,7 @@
  * How long a day of ECG takes from file to report, and the memory it needs.
  *
  * Writes a synthetic 24 h, two-lead, 360 Hz WFDB record into a temporary folder, then runs the built
- * command on it, three times, in a process of its own whose peak memory the system counts.
+ * command on it, three times, in a process of its own whose peak memory the system counts (Linux).
  *
  *   npm run build && npx tsx benchmarks/holter24/run.ts [--hours 24] [--no-write]
  */
@@ -38,13 +38,17 @@ try {
   for (const [name, bytes] of writeWfdb(recording, { format: 212, record: 'holter' })) {
     writeFileSync(join(folder, name), bytes);
   }
-  // The child writes its own peak memory when it ends; nothing of it is measured from outside.
+  // The child writes its own peak memory when it ends. Not `resourceUsage().maxRSS`: Linux hands a child the
+  // peak of the process that started it, which has just made a day of ECG.
   const probe = join(folder, 'probe.mjs');
   const memory = join(folder, 'memory.txt');
   writeFileSync(
     probe,
-    `import { writeFileSync } from 'node:fs';
-process.on('exit', () => writeFileSync(${JSON.stringify(memory)}, String(process.resourceUsage().maxRSS)));`,
+    `import { readFileSync, writeFileSync } from 'node:fs';
+process.on('exit', () => {
+  const [, kilobytes] = /VmHWM:\\s+(\\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'));
+  writeFileSync(${JSON.stringify(memory)}, kilobytes);
+});`,
   );
   const runs: Run[] = [];
   for (let i = 0; i < REPEATS; i++) {
