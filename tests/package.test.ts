@@ -9,11 +9,14 @@ import { writeWfdb } from '../src/formats/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** The stranger's environment: without what an `npm` or `npx` around this test run has set for its own children. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+
 /** The package as a stranger gets it: packed, installed into an empty folder, run from there. */
 describe('the package from its tarball', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ectopy-package-'));
   const npm = (args: string[], cwd: string) =>
-    execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
   beforeAll(async () => {
     const [{ filename }] = JSON.parse(npm(['pack', '--json', '--pack-destination', folder], root)) as [
@@ -32,6 +35,7 @@ describe('the package from its tarball', () => {
   const ectopy = (...args: string[]) => {
     const run = spawnSync('npx', ['--no-install', 'ectopy', ...args], {
       cwd: join(folder, 'app'),
+      env,
       encoding: 'utf8',
     });
     // npm's own remarks about this machine's settings are not ours.
@@ -64,7 +68,7 @@ describe('the package from its tarball', () => {
       console.log(JSON.stringify({ beats: analysis.beats.count, map: LITERATURE_MAP.id, fs: sampleReader().info.fs }));`;
     writeFileSync(join(folder, 'app', 'use.mjs'), script);
     const result = JSON.parse(
-      execFileSync('node', ['use.mjs'], { cwd: join(folder, 'app'), encoding: 'utf8' }),
+      execFileSync('node', ['use.mjs'], { cwd: join(folder, 'app'), env, encoding: 'utf8' }),
     ) as {
       beats: number;
     };
@@ -75,7 +79,7 @@ describe('the package from its tarball', () => {
     const [, example = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
     expect(example).toContain("openFile('recording.edf')");
     writeFileSync(join(folder, 'app', 'example.mjs'), example.replace('recording.edf', 'minute'));
-    const out = execFileSync('node', ['example.mjs'], { cwd: join(folder, 'app'), encoding: 'utf8' });
+    const out = execFileSync('node', ['example.mjs'], { cwd: join(folder, 'app'), env, encoding: 'utf8' });
     const [bpm = Number.NaN, ventricular] = out.trim().split(' ').map(Number);
     // A minute of the sample's script: 78 beats a minute on average over the half hour.
     expect(bpm).toBeGreaterThan(50);
