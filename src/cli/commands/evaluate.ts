@@ -6,12 +6,15 @@ import {
   type BeatComparison,
   classCountsOf,
   compareBeats,
+  compareEpisodes,
   compareRuns,
   EC57_START,
   EC57_WINDOW,
+  type EpisodeComparison,
   evaluateClasses,
   formatBeatTable,
   formatClassReport,
+  formatEpisodeTable,
   formatRunTable,
   patientOf,
   REPORTED_WITHOUT,
@@ -88,6 +91,7 @@ async function runEvaluate(words: string[], flags: Flags): Promise<void> {
 
   const beats: BeatComparison[] = [];
   const runs: RunComparison[] = [];
+  const episodes: EpisodeComparison[] = [];
   const classes: RecordCounts[] = [];
   const scored: { probabilities: Float32Array; labels: Int32Array }[] = [];
   const line = createProgressLine('evaluate');
@@ -123,6 +127,11 @@ async function runEvaluate(words: string[], flags: Flags): Promise<void> {
           beats.push(comparison);
           classes.push({ ...who, counts: classCountsOf(comparison) });
           for (const kind of ['V', 'S'] as const) runs.push(compareRuns(annotations, test, kind, period));
+          // Our own analysis names no rhythm yet: its episodes would all count as missed.
+          if (!classifier) {
+            for (const kind of ['AF', 'VF'] as const)
+              episodes.push(compareEpisodes(annotations, test, kind, period));
+          }
         }
       } finally {
         await reader.close();
@@ -146,6 +155,10 @@ async function runEvaluate(words: string[], flags: Flags): Promise<void> {
         )}\n`,
       );
     }
+  }
+  for (const kind of ['AF', 'VF'] as const) {
+    const ofKind = episodes.filter((episode) => episode.kind === kind);
+    if (ofKind.length > 0) stdout.write(`${formatEpisodeTable(ofKind, context)}\n`);
   }
   if (new Set(classes.map(({ patient }) => patient)).size > 1) {
     const report = evaluateClasses(classes, {

@@ -53,7 +53,9 @@ async function runTrain(recipeName: string, flags: Flags): Promise<void> {
     [
       `${recipe.name} ${recipe.version} trained in ${minutes} min: ${trained.folder}/model.onnx`,
       `  cross-validation by patient  ${figures(trained.crossValidation.figures)}`,
-      `  validation                   ${figures(trained.validation?.figures ?? {})}`,
+      ...(trained.validation === undefined
+        ? []
+        : [`  validation                   ${figures(trained.validation.figures)}`]),
       'Research use only: not a medical device.',
       '',
     ].join('\n'),
