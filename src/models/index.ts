@@ -21,6 +21,7 @@ export {
   inputShape,
   parseInputContract,
 } from './contract.js';
+export { ENSEMBLES, type Ensemble, type EnsembleMember, type EnsembleName } from './ensemble.js';
 // The beat network
 export type { Forward } from './golden.js';
 export { chooseLeads } from './leads.js';
