@@ -1,14 +1,16 @@
 import { EcgError } from '../core/index.js';
 import { addModelMetadata, type Runtime, readModelMetadata, type Session } from '../nn/index.js';
-import { type ModelCard, ModelCardSchema, parseModelCard } from './card.js';
+import { BEAT_FORMAT, type ModelCard, parseModelCard } from './card.js';
 import { type InputShape, inputShape } from './contract.js';
-import { type Forward, GoldenVectorsSchema, goldenDeviation, makeGoldenVectors } from './golden.js';
+import { CARD, GOLDEN, readCardEntry, readEntry, withTestMetrics } from './file-entries.js';
+import {
+  type Forward,
+  GoldenVectorsSchema,
+  goldenDeviation,
+  makeGoldenVectors,
+  requireReproduced,
+} from './golden.js';
 import { parseStrictly } from './strict.js';
-
-/** Metadata entries of a model file. */
-const CARD = 'ectopy.card';
-const GOLDEN = 'ectopy.golden';
-const TEST_METRICS = 'ectopy.test-metrics';
 
 /** A trained beat network that has reproduced its golden vectors on this runtime. */
 export interface BeatModel {
@@ -35,12 +37,7 @@ export async function loadBeatModel(bytes: Uint8Array, runtime: Runtime): Promis
   const forward = forwardOf(session, shape);
   try {
     const deviation = await goldenDeviation(golden, forward);
-    if (!(deviation <= 1)) {
-      throw new EcgError(
-        'bad-format',
-        `model: ${card.name} ${card.version} is ${deviation.toPrecision(3)} times its tolerance away from its golden vectors on ${runtime.name}; the file is damaged or the runtime faulty, fetch the file again`,
-      );
-    }
+    requireReproduced(deviation, `${card.name} ${card.version}`, runtime.name);
   } catch (error) {
     await session.release();
     throw error;
@@ -73,35 +70,8 @@ export async function sealBeatModel(
   return addModelMetadata(network, { [CARD]: JSON.stringify(valid), [GOLDEN]: JSON.stringify(golden) });
 }
 
-/**
- * The model file with the figures of a test set, once.
- * @throws EcgError `bad-option` when it already carries some
- */
-export function addTestMetrics(bytes: Uint8Array, metrics: ModelCard['metrics']): Uint8Array {
-  return addModelMetadata(bytes, { [TEST_METRICS]: JSON.stringify(metrics) });
-}
-
 function readCard(metadata: Readonly<Record<string, string>>): ModelCard {
-  const card = parseModelCard(readEntry(metadata, CARD), 'model card');
-  if (metadata[TEST_METRICS] === undefined) return card;
-  const metrics = parseStrictly(
-    ModelCardSchema.entries.metrics,
-    readEntry(metadata, TEST_METRICS),
-    'model: test metrics',
-  );
-  return { ...card, metrics: [...card.metrics, ...metrics] };
-}
-
-function readEntry(metadata: Readonly<Record<string, string>>, key: string): unknown {
-  const text = metadata[key];
-  if (text === undefined) {
-    throw new EcgError('bad-format', `model: the file has no ${key}, give a network written by Ectopy`);
-  }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new EcgError('bad-format', `model: ${key} is not JSON, fetch the file again`, { cause });
-  }
+  return withTestMetrics(parseModelCard(readCardEntry(metadata, BEAT_FORMAT), 'model card'), metadata);
 }
 
 /** A beat network's forward pass by its session. */

@@ -1,45 +1,35 @@
 import * as v from 'valibot';
 import { BeatNetworkSchema } from './beats.js';
+import {
+  CalibrationSchema,
+  labelSchema,
+  MetricsSchema,
+  RecordsSchema,
+  TrainingSchema,
+  text,
+} from './card-parts.js';
 import { InputContractSchema } from './contract.js';
 import { parseStrictly } from './strict.js';
 
-const text = v.pipe(v.string(), v.minLength(1));
-const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const interval = v.tuple([v.number(), v.number()]);
+/** The `format` of a beat network's card. */
+export const BEAT_FORMAT = 'ectopy-model/1';
 
 /** All a person or a program has to know of a trained beat network before trusting it. */
 export const ModelCardSchema = v.strictObject({
-  format: v.literal('ectopy-model/1'),
+  format: v.literal(BEAT_FORMAT),
   task: v.literal('beats'),
   name: text,
   version: text,
   summary: text,
   /** In the order of the network's outputs. */
-  labels: v.pipe(
-    v.array(
-      v.strictObject({
-        class: v.picklist(['N', 'S', 'V', 'F', 'Q']),
-        meaning: text,
-        /** Absent where no single concept covers the class. */
-        snomedCt: v.optional(v.strictObject({ code: v.pipe(v.string(), v.digits()), display: text })),
-      }),
-    ),
-    v.length(5),
-  ),
+  labels: v.pipe(v.array(labelSchema(v.picklist(['N', 'S', 'V', 'F', 'Q']))), v.length(5)),
   input: InputContractSchema,
   network: BeatNetworkSchema,
-  calibration: v.strictObject({
-    /** Logits are divided by this before the softmax. */
-    temperature: v.pipe(v.number(), v.gtValue(0)),
-    /** A beat whose highest probability lies below is `uncertain`. */
-    leastProbability: probability,
-    /** What both were chosen on. */
-    basis: text,
-  }),
+  calibration: CalibrationSchema,
   data: v.strictObject({
-    training: v.array(v.strictObject({ database: text, records: v.array(text) })),
+    training: RecordsSchema,
     /** Records that no step of training or selection has seen. */
-    heldOut: v.array(v.strictObject({ database: text, records: v.array(text) })),
+    heldOut: RecordsSchema,
     labelMap: text,
     /** Whether a patient stands on both sides, knowingly; every table then carries the word. */
     leaky: v.boolean(),
@@ -47,24 +37,8 @@ export const ModelCardSchema = v.strictObject({
     patientSplit: text,
     licence: text,
   }),
-  metrics: v.array(
-    v.strictObject({
-      id: text,
-      value: v.number(),
-      interval: v.optional(interval),
-      unit: text,
-      split: text,
-    }),
-  ),
-  training: v.strictObject({
-    recipe: text,
-    /** SHA-256 of the recipe's JSON. */
-    recipeSha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-    seeds: v.array(v.number()),
-    /** ISO 8601 day. */
-    date: v.pipe(v.string(), v.isoDate()),
-    software: text,
-  }),
+  metrics: MetricsSchema,
+  training: TrainingSchema,
   licence: text,
   intendedUse: text,
   limitations: v.array(text),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { createRandom } from '../core/index.js';
+import { createRandom, EcgError, type Random } from '../core/index.js';
 import type { InputShape } from './contract.js';
 
 /** Steps of golden inputs: exact in single precision and short to write. */
@@ -33,13 +33,9 @@ const BEATS = 4;
  */
 export async function makeGoldenVectors(forward: Forward, shape: InputShape): Promise<GoldenVectors> {
   const random = createRandom(57);
-  const waves = Array.from({ length: BEATS * shape.channels }, () => {
-    let x = 0;
-    return Array.from({ length: shape.length }, () => {
-      x = 0.9 * x + 0.5 * (2 * random.next() - 1);
-      return Math.round(x / SCALE);
-    });
-  }).flat();
+  const waves = Array.from({ length: BEATS * shape.channels }, () =>
+    wanderingWave(random, shape.length),
+  ).flat();
   const present = shape.groups.present;
   const features = Array.from({ length: BEATS }, () =>
     Array.from({ length: shape.features }, (_, column) =>
@@ -57,15 +53,41 @@ export async function makeGoldenVectors(forward: Forward, shape: InputShape): Pr
 export async function goldenDeviation(golden: GoldenVectors, forward: Forward): Promise<number> {
   const n = golden.logits.length / 5;
   const logits = await forward(scaled(golden.waves), scaled(golden.features), n);
-  if (logits.length !== golden.logits.length) return Number.POSITIVE_INFINITY;
-  let worst = 0;
-  golden.logits.forEach((expected, i) => {
-    const deviation = Math.abs(logits[i] - expected) / (1 + Math.abs(expected));
-    worst = Number.isNaN(deviation) ? Number.POSITIVE_INFINITY : Math.max(worst, deviation);
-  });
-  return worst / golden.tolerance;
+  return worstDeviation(logits, golden.logits) / golden.tolerance;
 }
 
-function scaled(values: readonly number[]): Float32Array {
+/** The largest |logit − expected| relative to 1 + |expected|; infinite where a logit is missing or not a number. */
+export function worstDeviation(logits: Float32Array, expected: readonly number[]): number {
+  if (logits.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let worst = 0;
+  expected.forEach((value, i) => {
+    const deviation = Math.abs(logits[i] - value) / (1 + Math.abs(value));
+    worst = Number.isNaN(deviation) ? Number.POSITIVE_INFINITY : Math.max(worst, deviation);
+  });
+  return worst;
+}
+
+/**
+ * @param deviation  in units of the tolerance
+ * @throws EcgError `bad-format` when it is above 1
+ */
+export function requireReproduced(deviation: number, what: string, runtime: string): void {
+  if (deviation <= 1) return;
+  throw new EcgError(
+    'bad-format',
+    `model: ${what} is ${deviation.toPrecision(3)} times its tolerance away from its golden vectors on ${runtime}; the file is damaged or the runtime faulty, fetch the file again`,
+  );
+}
+
+/** A wave that wanders about 0, by about ±1, in steps of 1/64. */
+export function wanderingWave(random: Random, length: number): number[] {
+  let x = 0;
+  return Array.from({ length }, () => {
+    x = 0.9 * x + 0.5 * (2 * random.next() - 1);
+    return Math.round(x / SCALE);
+  });
+}
+
+export function scaled(values: readonly number[]): Float32Array {
   return Float32Array.from(values, (x) => x * SCALE);
 }

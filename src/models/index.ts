@@ -1,7 +1,6 @@
 // The input contract, and the beats prepared by it
 
 export {
-  addTestMetrics,
   type BeatModel,
   forwardOf,
   loadBeatModel,
@@ -11,6 +10,13 @@ export {
 export type { SpanBeats } from './beat-windows.js';
 export { type BeatNetwork, BeatNetworkSchema, type BeatOutputs, beatEnsemble, beatNetwork } from './beats.js';
 export { BEAT_LABELS, type ModelCard, ModelCardSchema, parseModelCard } from './card.js';
+export {
+  type Classifier,
+  loadClassifier,
+  readClassifierCard,
+  sealClassifier,
+} from './classifier/classifier.js';
+export { type ClassifierCard, ClassifierCardSchema } from './classifier/classifier-card.js';
 export { type BeatPredictions, classifyBeats, softmax, type UncertainReason } from './classify-beats.js';
 export { type BeatTable, finishBeat, type InputBatch, writeBeat } from './compose.js';
 export {
@@ -22,6 +28,7 @@ export {
   parseInputContract,
 } from './contract.js';
 export { ENSEMBLES, type Ensemble, type EnsembleMember, type EnsembleName } from './ensemble.js';
+export { addTestMetrics } from './file-entries.js';
 // The beat network
 export type { Forward } from './golden.js';
 export { chooseLeads } from './leads.js';
