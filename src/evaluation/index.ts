@@ -18,6 +18,8 @@ export {
   type ClassReportOptions,
   evaluateClasses,
 } from './classification/evaluate-classes.js';
+export { evaluateExamples, type ScoredExamples } from './classification/evaluate-examples.js';
+export type { Estimate, ExampleBin, ExampleClass, ExampleReport } from './classification/example-report.js';
 export { type Reliability, type ReliabilityBin, reliability } from './classification/reliability.js';
 export { type RiskCoverage, riskCoverage } from './classification/risk-coverage.js';
 export type { ScoredBeats } from './classification/scored-beats.js';
@@ -80,4 +82,5 @@ export { auditSplit, type SplitLabel, type SplitRecords } from './split.js';
 // Tables
 export { formatClassReport } from './tables/class-tables.js';
 export { formatBeatTable, formatEpisodeTable, formatRunTable } from './tables/ec57-tables.js';
+export { formatExampleReport } from './tables/example-tables.js';
 export { type TableContext, tableTitle } from './tables/table-title.js';

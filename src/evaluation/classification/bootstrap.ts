@@ -36,6 +36,40 @@ export function bootstrapPatients<Name extends string>(
   statistics: (counts: ClassCounts) => Readonly<Record<Name, number>>,
   options: BootstrapOptions,
 ): Record<Name, Interval> {
+  const patients = byPatient(records);
+  if (patients.length < 2) {
+    throw new EcgError('too-short', `bootstrap: ${patients.length} patients, give records of two or more`);
+  }
+  const add = (patient: number, sum: Float64Array) => {
+    const flat = patients[patient]!;
+    for (let k = 0; k < WIDTH; k++) sum[k]! += flat[k]!;
+  };
+  return bootstrapSums(
+    { units: patients.length, width: WIDTH, add },
+    (sum) => statistics(unflatten(sum)),
+    options,
+  );
+}
+
+/** What is drawn with replacement: `units` many, each of which adds its own to a sum of `width` numbers. */
+export interface Resampled {
+  readonly units: number;
+  readonly width: number;
+  readonly add: (unit: number, sum: Float64Array) => void;
+}
+
+/**
+ * Intervals of statistics of sums over units drawn with replacement, as many as there are.
+ *
+ * @param statistics  named figures of a sum, which is overwritten afterwards; a resample in which one is NaN is left
+ *   out of that one
+ * @throws EcgError `bad-option` for fewer than 1 resample or a level outside (0, 1)
+ */
+export function bootstrapSums<Name extends string>(
+  { units, width, add }: Resampled,
+  statistics: (sum: Float64Array) => Readonly<Record<Name, number>>,
+  options: BootstrapOptions,
+): Record<Name, Interval> {
   const { seed, resamples, level } = { ...BOOTSTRAP_DEFAULTS, ...options };
   if (!(resamples >= 1) || !(level > 0 && level < 1)) {
     throw new EcgError(
@@ -43,20 +77,13 @@ export function bootstrapPatients<Name extends string>(
       `bootstrap: got ${resamples} resamples and level ${level}, give at least 1 and a level between 0 and 1`,
     );
   }
-  const patients = byPatient(records);
-  if (patients.length < 2) {
-    throw new EcgError('too-short', `bootstrap: ${patients.length} patients, give records of two or more`);
-  }
   const random = createRandom(seed);
   const drawn = new Map<Name, number[]>();
-  const sum = new Float64Array(WIDTH);
+  const sum = new Float64Array(width);
   for (let i = 0; i < resamples; i++) {
     sum.fill(0);
-    for (let p = 0; p < patients.length; p++) {
-      const flat = patients[random.integer(patients.length)]!;
-      for (let k = 0; k < WIDTH; k++) sum[k]! += flat[k]!;
-    }
-    for (const [name, value] of Object.entries(statistics(unflatten(sum))) as [Name, number][]) {
+    for (let u = 0; u < units; u++) add(random.integer(units), sum);
+    for (const [name, value] of Object.entries(statistics(sum)) as [Name, number][]) {
       const values = drawn.get(name) ?? [];
       if (!Number.isNaN(value)) values.push(value);
       drawn.set(name, values);

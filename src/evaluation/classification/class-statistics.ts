@@ -1,5 +1,6 @@
 import { BEAT_CLASSES, type BeatClass } from '../../core/index.js';
 import type { ClassCounts } from './class-counts.js';
+import { confusionStatistics } from './confusion-statistics.js';
 
 /** How well one class is told; fractions, NaN where undefined. */
 export interface ClassStatistic {
@@ -29,33 +30,18 @@ const MACRO_CLASSES: readonly BeatClass[] = ['N', 'S', 'V'];
  * A missed beat counts against its class's sensitivity, an extra one against the predictivity of what it was
  * called. F1 = 2TP / (2TP + FP + FN), NaN for a class that neither occurs nor is predicted.
  */
-export function classStatistics({ confusion, missed, extra }: ClassCounts): ClassStatistics {
+export function classStatistics(counts: ClassCounts): ClassStatistics {
+  const statistics = confusionStatistics(counts);
   const entries = BEAT_CLASSES.map((name, c): [BeatClass, ClassStatistic] => {
-    const right = confusion[c]![c]!;
-    const beats = missed[c]! + confusion[c]!.reduce((sum, n) => sum + n, 0);
-    const called = extra[c]! + confusion.reduce((sum, row) => sum + row[c]!, 0);
-    return [
-      name,
-      {
-        beats,
-        sensitivity: beats === 0 ? NaN : right / beats,
-        positivePredictivity: called === 0 ? NaN : right / called,
-        f1: beats + called === 0 ? NaN : (2 * right) / (beats + called),
-      },
-    ];
+    const { support, sensitivity, positivePredictivity, f1 } = statistics.classes[c]!;
+    return [name, { beats: support, sensitivity, positivePredictivity, f1 }];
   });
   const classes = Object.fromEntries(entries) as Record<BeatClass, ClassStatistic>;
   const macro = MACRO_CLASSES.map((c) => classes[c].f1).filter((f1) => !Number.isNaN(f1));
-  const beats = BEAT_CLASSES.reduce((sum, c) => sum + classes[c].beats, 0);
-  const right = BEAT_CLASSES.reduce((sum, _, c) => sum + confusion[c]![c]!, 0);
   return {
     classes,
     macroF1: macro.reduce((sum, f1) => sum + f1, 0) / macro.length,
-    weightedF1:
-      BEAT_CLASSES.reduce(
-        (sum, c) => sum + (classes[c].beats === 0 ? 0 : classes[c].f1 * classes[c].beats),
-        0,
-      ) / beats,
-    accuracy: right / beats,
+    weightedF1: statistics.weightedF1,
+    accuracy: statistics.accuracy,
   };
 }

@@ -1,4 +1,4 @@
-import { EcgError } from '../../core/index.js';
+import { type ThresholdSteps, thresholdSteps } from './threshold-steps.js';
 
 /** Areas under the two curves of a score that should be high for one class. */
 export interface CurveAreas {
@@ -16,31 +16,27 @@ export interface CurveAreas {
  * @throws EcgError `bad-shape` when the lengths differ
  */
 export function curveAreas(scores: ArrayLike<number>, positive: ArrayLike<boolean>): CurveAreas {
-  if (scores.length !== positive.length) {
-    throw new EcgError(
-      'bad-shape',
-      `curveAreas: ${scores.length} scores for ${positive.length} beats, give one a beat`,
-    );
+  return areasOfSteps(thresholdSteps(scores, positive));
+}
+
+/** As `curveAreas`, of steps already taken. */
+export function areasOfSteps({ positives, negatives }: ThresholdSteps): CurveAreas {
+  const allPositives = positives[positives.length - 1] ?? 0;
+  const allNegatives = negatives[negatives.length - 1] ?? 0;
+  if (allPositives === 0 || allNegatives === 0) {
+    return { roc: NaN, precisionRecall: allPositives === 0 ? NaN : 1 };
   }
-  const order = Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
-  const positives = order.reduce((sum, i) => sum + (positive[i] ? 1 : 0), 0);
-  const negatives = order.length - positives;
-  if (positives === 0 || negatives === 0) return { roc: NaN, precisionRecall: positives === 0 ? NaN : 1 };
   let above = 0;
+  let below = 0;
   let pairs = 0;
   let precision = 0;
-  for (let from = 0; from < order.length; ) {
-    let to = from;
-    let found = 0;
-    while (to < order.length && scores[order[to]!] === scores[order[from]!]) {
-      if (positive[order[to]!]) found++;
-      to++;
-    }
-    const others = to - from - found;
+  for (let i = 0; i < positives.length; i++) {
+    const found = positives[i]! - above;
+    const others = negatives[i]! - below;
     pairs += others * (above + found / 2);
-    above += found;
-    precision += (found * above) / to;
-    from = to;
+    above = positives[i]!;
+    below = negatives[i]!;
+    precision += (found * above) / (above + below);
   }
-  return { roc: pairs / (positives * negatives), precisionRecall: precision / positives };
+  return { roc: pairs / (allPositives * allNegatives), precisionRecall: precision / allPositives };
 }
