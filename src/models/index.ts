@@ -31,7 +31,19 @@ export { ENSEMBLES, type Ensemble, type EnsembleMember, type EnsembleName } from
 export { addTestMetrics } from './file-entries.js';
 // The beat network
 export type { Forward } from './golden.js';
+// Inputs of the classifiers: single heartbeats, short windows
+export {
+  cutHeartbeats,
+  HEARTBEAT,
+  type HeartbeatInput,
+  HeartbeatInputSchema,
+  heartbeatShape,
+  normaliseHeartbeatRows,
+} from './inputs/heartbeat.js';
 export { chooseLeads } from './leads.js';
 export { centreLikeness, writeLikeness } from './likeness.js';
+// Networks over signals and pictures, by their kind
+export type { NetworkShape } from './networks/network-kind.js';
+export { buildNetwork, NETWORKS, type NetworkConfig, NetworkConfigSchema } from './networks/table.js';
 export { type PreparedRecord, type PrepareOptions, prepareInput, prepareRecord } from './prepare-input.js';
 export { parseStrictly } from './strict.js';
