@@ -11,6 +11,10 @@ export interface Checkpoint {
   readonly epochs: readonly EpochFigures[];
   /** Sum of the losses of the epoch under way. */
   readonly lossSum: number;
+  /** s trained so far, where that is counted. */
+  readonly seconds?: number;
+  /** The best epoch's numbers, where they are kept. */
+  readonly best?: { readonly parameters: Float32Array; readonly statistics: Float32Array };
 }
 
 interface Meta {
@@ -20,14 +24,25 @@ interface Meta {
   readonly slots: readonly string[];
   readonly epochs: readonly EpochFigures[];
   readonly lossSum: number;
+  readonly seconds?: number;
 }
 
 /** A checkpoint as bytes. */
-export function packCheckpoint({ identity, state, epochs, lossSum }: Checkpoint): Uint8Array {
+export function packCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  const { identity, state, epochs, lossSum, seconds, best } = checkpoint;
   const { parameters, statistics, ema, slots, step, random } = state;
-  const meta: Meta = { identity, step, random, slots: Object.keys(slots), epochs, lossSum };
+  const meta: Meta = {
+    identity,
+    step,
+    random,
+    slots: Object.keys(slots),
+    epochs,
+    lossSum,
+    ...(seconds !== undefined && { seconds }),
+  };
   const named = Object.fromEntries(Object.entries(slots).map(([name, data]) => [`slot ${name}`, data]));
-  return packArrays(meta, { parameters, statistics, ...(ema && { ema }), ...named });
+  const kept = best && { 'best parameters': best.parameters, 'best statistics': best.statistics };
+  return packArrays(meta, { parameters, statistics, ...(ema && { ema }), ...named, ...kept });
 }
 
 /**
@@ -54,7 +69,16 @@ export function unpackCheckpoint(bytes: Uint8Array, identity: string, where: str
     slots: Object.fromEntries(known.slots.map((name) => [name, vector(`slot ${name}`)])),
     ...(arrays['ema'] && { ema: vector('ema') }),
   };
-  return { identity, state, epochs: known.epochs, lossSum: known.lossSum };
+  return {
+    identity,
+    state,
+    epochs: known.epochs,
+    lossSum: known.lossSum,
+    ...(known.seconds !== undefined && { seconds: known.seconds }),
+    ...(arrays['best parameters'] && {
+      best: { parameters: vector('best parameters'), statistics: vector('best statistics') },
+    }),
+  };
 }
 
 /** A short name of some text: 64 bits of FNV-1a, for telling things apart, not for security. */

@@ -3,7 +3,7 @@ export interface EpochFigures {
   readonly epoch: number;
   /** Mean training loss. */
   readonly loss: number;
-  /** Validation figures by name, 0…1: `macro-F1`, `S-F1`. */
+  /** Validation figures by name, 0…1: `macro-F1`, `S-F1`; and `loss`, in the training loss's measure. */
   readonly validation: Readonly<Record<string, number>>;
 }
 
@@ -15,10 +15,12 @@ const TOP = 40;
 const BOTTOM = 44;
 const COLOURS = ['#1b6ca8', '#b3541e', '#2f7d4f', '#7a4fa3'];
 
-/** A learning curve as an SVG picture: loss on the left axis, validation figures on the right one. */
+/** A learning curve as an SVG picture: losses on the left axis, validation's shares on the right one. */
 export function drawLearningCurve(title: string, epochs: readonly EpochFigures[]): string {
   const names = [...new Set(epochs.flatMap((epoch) => Object.keys(epoch.validation)))];
-  const losses = epochs.map((epoch) => epoch.loss).filter(Number.isFinite);
+  const losses = epochs
+    .flatMap(({ loss, validation }) => [loss, validation['loss'] ?? Number.NaN])
+    .filter(Number.isFinite);
   const top = niceCeiling(Math.max(0.1, ...losses));
   const last = Math.max(1, ...epochs.map((epoch) => epoch.epoch));
   const x = (epoch: number): number =>
@@ -48,9 +50,9 @@ export function drawLearningCurve(title: string, epochs: readonly EpochFigures[]
   const series = [
     { name: 'training loss', colour: '#444', points: epochs.map((e) => [e.epoch, e.loss / top]) },
     ...names.map((name, i) => ({
-      name,
+      name: name === 'loss' ? 'validation loss' : name,
       colour: COLOURS[i % COLOURS.length],
-      points: epochs.map((e) => [e.epoch, e.validation[name] ?? Number.NaN]),
+      points: epochs.map((e) => [e.epoch, (e.validation[name] ?? Number.NaN) / (name === 'loss' ? top : 1)]),
     })),
   ];
   series.forEach(({ name, colour, points }, i) => {

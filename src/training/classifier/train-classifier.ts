@@ -1,0 +1,188 @@
+import { breathe, EcgError, type RunOptions, throwIfCancelled } from '../../core/index.js';
+import { createTrainer, type Network, type Runtime } from '../../nn/index.js';
+import { packCheckpoint, unpackCheckpoint } from '../checkpoint.js';
+import type { TrainingEvent } from '../events.js';
+import type { ExampleSet } from '../examples/example-set.js';
+import type { EpochFigures } from '../learning-curve.js';
+import { classWeightsOf } from './class-weights.js';
+import { type ClassifierNumbers, classifierPlan, exportClassifier } from './classifier-plan.js';
+import { bestEpochOf, validationFigures } from './epoch-figures.js';
+import { exampleBatches } from './example-batches.js';
+import { exampleOrder } from './example-order.js';
+import { learningRate } from './learning-rate.js';
+import { predictExamples } from './predict-examples.js';
+import { smote } from './smote.js';
+import type { TrainingConfig } from './training-config.js';
+import { classifierIdentity } from './training-identity.js';
+import { countsOf, trainingPool } from './training-pool.js';
+
+/** One classifier's training. */
+export interface TrainClassifierOptions extends RunOptions {
+  /** Reads `x` [N, ...set.shape] and gives `logits`. */
+  readonly network: Network;
+  readonly config: TrainingConfig;
+  readonly set: ExampleSet;
+  /** Indices into the set. */
+  readonly train: Int32Array;
+  /** Scored after every epoch; may be empty. */
+  readonly validation: Int32Array;
+  /** Examples made otherwise, trained on besides. */
+  readonly extra?: ExampleSet;
+  readonly seed: number;
+  /** What events and messages call it. */
+  readonly run: string;
+  readonly onEvent?: (event: TrainingEvent) => void;
+  /** A checkpoint to go on from. */
+  readonly resume?: Uint8Array;
+  /** Keeps a checkpoint: after every epoch, and every `checkpointSteps` steps. */
+  readonly save?: (checkpoint: Uint8Array) => Promise<void>;
+  readonly checkpointSteps?: number;
+}
+
+/** A trained classifier's numbers: averaged weights where there is an average, and the batch norms' statistics. */
+export interface TrainedClassifier extends ClassifierNumbers {
+  readonly epochs: readonly EpochFigures[];
+  /** The epoch the numbers are of, from 1. */
+  readonly bestEpoch: number;
+  /** s, those before an interruption included. */
+  readonly seconds: number;
+}
+
+/**
+ * Trains one classifier. The same configuration, examples, seed and number of threads give the same numbers bit for
+ * bit, interrupted and resumed or not.
+ *
+ * With early stopping, the numbers are of the epoch with the best validation macro-F1; without it, or without
+ * validation examples, of the last epoch. Each step blocks the thread: run it in a worker.
+ *
+ * @throws EcgError `too-short` for fewer than two classes or one without a training example; `bad-shape` for extra
+ *   examples of another kind; `bad-option` for an example on both sides, a checkpoint of another training, a
+ *   schedule or SMOTE that cannot be, or when the loss is no longer finite; `cancelled`
+ */
+export async function trainClassifier(
+  runtime: Runtime,
+  options: TrainClassifierOptions,
+): Promise<TrainedClassifier> {
+  const { network, config, set, train, validation, seed, run } = options;
+  const { epochs } = config;
+  refuseOverlap(train, validation, run);
+  const given = options.extra === undefined ? [] : [options.extra];
+  countsOf(trainingPool(set, train, given), run);
+  const made = config.smote === null ? [] : [await smote(set, train, config.smote, seed, options)];
+  const pool = trainingPool(set, train, [...given, ...made]);
+  const counts = countsOf(pool, run);
+  const order = exampleOrder(pool.label, counts, config.sampling, config.batchSize, seed);
+  const { stepsPerEpoch } = order;
+  const rate = learningRate(config, stepsPerEpoch, validation.length > 0);
+  const batches = exampleBatches(pool, order, config, seed);
+  const weights = classWeightsOf(counts, config.loss.classWeightPower);
+  const trainer = await createTrainer(runtime, classifierPlan(network, set.shape, weights, config), { seed });
+  const identity = classifierIdentity(options, trainer.parameters);
+  const numbers = (): ClassifierNumbers => {
+    const { ema, parameters, statistics } = trainer.state();
+    return { parameters: ema ?? parameters, statistics };
+  };
+  const keepsBest = config.earlyStopping !== null && validation.length > 0;
+  const steps = epochs * stepsPerEpoch;
+  const done: EpochFigures[] = [];
+  let best: ClassifierNumbers | undefined;
+  let lossSum = 0;
+  let step = 0;
+  let secondsBefore = 0;
+  try {
+    if (options.resume !== undefined) {
+      const checkpoint = unpackCheckpoint(options.resume, identity, `checkpoint of ${run}`);
+      trainer.restore(checkpoint.state);
+      done.push(...checkpoint.epochs);
+      best = checkpoint.best;
+      lossSum = checkpoint.lossSum;
+      step = checkpoint.state.step;
+      secondsBefore = checkpoint.seconds ?? 0;
+    }
+    const began = { step, at: performance.now() };
+    const seconds = (): number => (performance.now() - began.at) / 1000;
+    const secondsLeft = (): number => (seconds() / Math.max(1, step - began.step)) * (steps - step);
+    const save = async (): Promise<void> => {
+      await options.save?.(
+        packCheckpoint({
+          identity,
+          state: trainer.state(),
+          epochs: done,
+          lossSum,
+          seconds: secondsBefore + seconds(),
+          ...(best && { best }),
+        }),
+      );
+    };
+    let told = performance.now();
+    while (step < steps && !(keepsBest && hasStalled(done, config))) {
+      throwIfCancelled(options, `training ${run}`);
+      const { loss } = await trainer.step({ ...batches(step) }, rate(step, done));
+      step++;
+      lossSum += loss;
+      const epoch = Math.ceil(step / stepsPerEpoch);
+      const inEpoch = step - (epoch - 1) * stepsPerEpoch;
+      if (performance.now() - told > 250) {
+        told = performance.now();
+        const mean = lossSum / inEpoch;
+        options.onEvent?.({
+          kind: 'step',
+          run,
+          epoch,
+          epochs,
+          step,
+          steps,
+          loss: mean,
+          secondsLeft: secondsLeft(),
+        });
+        await breathe();
+      }
+      if (inEpoch === stepsPerEpoch) {
+        const now = numbers();
+        const scored = validation.length === 0 ? {} : await validate(runtime, options, now);
+        const figures: EpochFigures = { epoch, loss: lossSum / stepsPerEpoch, validation: scored };
+        done.push(figures);
+        if (keepsBest && bestEpochOf(done) === epoch) best = now;
+        lossSum = 0;
+        await save();
+        options.onEvent?.({ kind: 'epoch', run, epochs, figures, secondsLeft: secondsLeft() });
+      } else if (options.checkpointSteps !== undefined && step % options.checkpointSteps === 0) {
+        await save();
+      }
+    }
+    return {
+      ...(best ?? numbers()),
+      epochs: done,
+      bestEpoch: keepsBest ? bestEpochOf(done) : done.length,
+      seconds: secondsBefore + seconds(),
+    };
+  } finally {
+    await trainer.release();
+  }
+}
+
+/** Whether as many epochs as are endured have passed since the best one. */
+function hasStalled(done: readonly EpochFigures[], { earlyStopping }: TrainingConfig): boolean {
+  return earlyStopping !== null && done.length - bestEpochOf(done) >= earlyStopping.patience;
+}
+
+async function validate(
+  runtime: Runtime,
+  { network, set, validation }: TrainClassifierOptions,
+  numbers: ClassifierNumbers,
+): Promise<Record<string, number>> {
+  const bytes = exportClassifier(network, set.shape, numbers);
+  const logits = await predictExamples(runtime, bytes, set, validation);
+  const labels = Uint8Array.from(validation, (i) => set.label[i]);
+  return validationFigures(logits, labels, set.classes.length);
+}
+
+function refuseOverlap(train: Int32Array, validation: Int32Array, run: string): void {
+  const trained = new Set(train);
+  const both = validation.find((i) => trained.has(i));
+  if (both === undefined) return;
+  throw new EcgError(
+    'bad-option',
+    `training ${run}: example ${both} is trained on and chooses the best epoch, give it to one side`,
+  );
+}
