@@ -1,0 +1,106 @@
+import {
+  add,
+  type Builder,
+  concat,
+  constant,
+  conv1d,
+  dense,
+  divide,
+  filled,
+  fromSignals,
+  leakyRelu,
+  multiply,
+  reduceMean,
+  reshape,
+  slice,
+  sqrt,
+  subtract,
+  toFeatures,
+  toSignals,
+  type Value,
+} from '../../nn/index.js';
+
+/** Numbers of the noise a signal is made of. */
+export const NOISE = 64;
+
+/** Channels of the three convolutions of the critic; the generator has them the other way round. */
+const CHANNELS = [16, 32, 64] as const;
+const GENERATOR_KERNEL = 5;
+const CRITIC_KERNEL = 7;
+const CRITIC_STRIDE = 3;
+const SLOPE = 0.2;
+
+/** The signals a pair of networks is about, standardised. */
+export interface SignalForm {
+  readonly channels: number;
+  readonly samples: number;
+  /** What follows a signal's end, standardised; null where that differs between signals and is generated too. */
+  readonly level: number | null;
+}
+
+/** What the generator reads. */
+export interface GeneratorInputs {
+  /** Standard normal, [N, 64]. */
+  readonly noise: Value;
+  /** 1 up to the end of the signal, 0 after it, [N, 1, samples]. */
+  readonly inside: Value;
+}
+
+/**
+ * Signals [N, channels, samples] from noise: a dense layer, then three times doubled in time and convolved. After a
+ * signal's end, which is given, it stays at one level.
+ */
+export function generator(b: Builder, form: SignalForm, { noise, inside }: GeneratorInputs): Value {
+  const { channels, samples, level } = form;
+  const base = Math.ceil(samples / 8);
+  const seeds = concat([noise, reshape(reduceMean(inside, [2]), [-1, 1])], 1);
+  const [first, second, third] = [...CHANNELS].reverse();
+  const start = dense(b, 'start', seeds, { units: first * base });
+  let x = fromSignals(b, reshape(leakyRelu(start, SLOPE), [-1, first, base]));
+  for (const [name, width] of [
+    ['up1', second],
+    ['up2', third],
+  ] as const)
+    x = leakyRelu(conv1d(b, name, doubled(b, x), { channels: width, kernel: GENERATOR_KERNEL }), SLOPE);
+  x = conv1d(b, 'up3', doubled(b, x), { channels, kernel: GENERATOR_KERNEL });
+  const signals = slice(toSignals(b, x), 2, 0, samples);
+  const rest = level ?? reshape(dense(b, 'level', seeds, { units: channels }), [-1, channels, 1]);
+  return add(multiply(signals, inside), multiply(subtract(1, inside), rest));
+}
+
+/**
+ * How real signals [N, channels, samples] look, one unbounded number each, [N, 1]: three convolutions of stride 3.
+ * The second and third are normalised a signal, which keeps the gradient of one apart from the others, as the penalty
+ * needs it.
+ */
+export function critic(b: Builder, signals: Value, inside: Value): Value {
+  let x = fromSignals(b, concat([signals, inside], 1));
+  for (const [i, channels] of CHANNELS.entries()) {
+    x = conv1d(b, `down${i + 1}`, x, { channels, kernel: CRITIC_KERNEL, stride: CRITIC_STRIDE });
+    if (i > 0) x = normalisedEach(b, `norm${i + 1}`, x);
+    x = leakyRelu(x, SLOPE);
+  }
+  return dense(b, 'score', toFeatures(b, x), { units: 1 });
+}
+
+/** Each sample twice. By joining: the size of the batch must stay open. */
+function doubled(b: Builder, x: Value): Value {
+  const [, channels, , length] = x.shape;
+  const shape = b.training ? [1, channels, -1, length] : [-1, channels, 1, length];
+  const once = reshape(x, [...shape, 1]);
+  return reshape(concat([once, once], 4), [...shape.slice(0, 3), 2 * length]);
+}
+
+/**
+ * Signals normalised over their channels and samples, then scaled and shifted a channel.
+ * Source: Ba, Kiros & Hinton, arXiv:1607.06450; over channels and places as in arXiv:1704.00028.
+ */
+function normalisedEach(b: Builder, name: string, x: Value): Value {
+  const channels = x.shape[1];
+  const scale = b.parameter(`${name}.scale`, [channels, 1, 1], filled(1), { decay: false });
+  const bias = b.parameter(`${name}.bias`, [channels, 1, 1], filled(0), { decay: false });
+  const mean = (v: Value) => reduceMean(reduceMean(v, [3]), [1]);
+  const centred = subtract(x, mean(x));
+  const deviation = sqrt(add(mean(multiply(centred, centred)), constant(1e-5)));
+  return add(multiply(divide(centred, deviation), scale), bias);
+}
