@@ -56,4 +56,18 @@ describe('patientFolds', () => {
     // One patient alone has F: that cannot be helped and is not refused.
     expect(patientFolds(one, 2, 1)).toHaveLength(3);
   });
+
+  it('names a class that is left out by the names it is given', () => {
+    // By hand: x and z part for their rare shares; y then costs .1 × .9 beside x and .4 × .6 beside z.
+    const records = [record('x', [0, 9, 0]), record('z', [0, 0, 6]), record('y', [0, 1, 4])];
+    const refusals = Array.from({ length: 20 }, (_, seed) => {
+      try {
+        return `${patientFolds(records, 2, seed, ['N', 'AF', 'other'])}`;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    }).filter((said) => said.startsWith('folds:'));
+    expect(refusals.length).toBeGreaterThan(0);
+    for (const said of refusals) expect(said).toContain('all 10 examples of class AF fall into fold');
+  });
 });

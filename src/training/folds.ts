@@ -1,11 +1,11 @@
-import { createRandom, EcgError } from '../core/index.js';
+import { BEAT_CLASSES, createRandom, EcgError } from '../core/index.js';
 
 /** What a fold assignment needs of a record. */
 export interface FoldRecord {
   readonly id: string;
   /** Records of one patient share this, and a fold. */
   readonly patient: string;
-  /** Beats of each class, N S V F Q. */
+  /** Beats or other examples of each class, in the order of the classes' names. */
   readonly counts: readonly number[];
 }
 
@@ -15,12 +15,18 @@ export interface FoldRecord {
  * Patients are dealt one after the other, those with the largest share of a rare class first, to the fold
  * that has least of what they bring.
  *
- * @param seed  breaks ties; another seed gives another assignment
+ * @param seed     breaks ties; another seed gives another assignment
+ * @param classes  names of the classes, in the order of the counts
  * @returns     0…count − 1, one a record
  * @throws EcgError `bad-option` with fewer patients than folds, or when a class that two patients or more have
  *   would be missing outside some fold
  */
-export function patientFolds(records: readonly FoldRecord[], count: number, seed: number): Int32Array {
+export function patientFolds(
+  records: readonly FoldRecord[],
+  count: number,
+  seed: number,
+  classes: readonly string[] = BEAT_CLASSES,
+): Int32Array {
   const patients = [...new Set(records.map((record) => record.patient))];
   if (patients.length < count) {
     throw new EcgError(
@@ -28,13 +34,13 @@ export function patientFolds(records: readonly FoldRecord[], count: number, seed
       `folds: ${patients.length} patients cannot make ${count} folds, ask for fewer folds or give more records`,
     );
   }
-  const classes = records[0].counts.length;
-  const totals = sumCounts(records, classes);
+  const width = records[0].counts.length;
+  const totals = sumCounts(records, width);
   const shares = new Map(
     patients.map((patient) => {
       const own = sumCounts(
         records.filter((record) => record.patient === patient),
-        classes,
+        width,
       );
       return [patient, own.map((n, c) => (totals[c] === 0 ? 0 : n / totals[c]))] as const;
     }),
@@ -49,7 +55,7 @@ export function patientFolds(records: readonly FoldRecord[], count: number, seed
       [order[i - 1], order[i]] = [order[i], order[i - 1]];
     }
   }
-  const load = Array.from({ length: count }, () => new Array<number>(classes).fill(0));
+  const load = Array.from({ length: count }, () => new Array<number>(width).fill(0));
   const size = new Array<number>(count).fill(0);
   const most = Math.ceil(patients.length / count);
   const foldOf = new Map<string, number>();
@@ -71,7 +77,7 @@ export function patientFolds(records: readonly FoldRecord[], count: number, seed
       load[best][c] += x;
     });
   }
-  checkClasses(load, shares, totals);
+  checkClasses(load, shares, totals, classes);
   return Int32Array.from(records, (record) => foldOf.get(record.patient)!);
 }
 
@@ -89,13 +95,12 @@ function rarity(share: readonly number[], totals: readonly number[]): number {
   return share.reduce((sum, x, c) => sum + (totals[c] === 0 ? 0 : x / Math.log10(10 + totals[c])), 0);
 }
 
-const NAMES = ['N', 'S', 'V', 'F', 'Q'];
-
 /** Every class that more than one patient has must be left to train on when any fold is held out. */
 function checkClasses(
   load: readonly (readonly number[])[],
   shares: ReadonlyMap<string, readonly number[]>,
   totals: readonly number[],
+  names: readonly string[],
 ): void {
   totals.forEach((total, c) => {
     const holders = [...shares.values()].filter((share) => share[c] > 0).length;
@@ -104,7 +109,7 @@ function checkClasses(
     if (full >= 0) {
       throw new EcgError(
         'bad-option',
-        `folds: all ${total} ${NAMES[c]} beats fall into fold ${full + 1}, so that training without it has none; use another fold seed or fewer folds`,
+        `folds: all ${total} examples of class ${names[c]} fall into fold ${full + 1}, so that training without it has none; use another fold seed or fewer folds`,
       );
     }
   });
