@@ -47,6 +47,8 @@ export { filled, glorotUniform, heNormal, type Initialiser, orthogonal, uniform 
 export { type AttentionOptions, attention } from './layers/attention.js';
 export { type Conv1dOptions, type Conv2dOptions, conv1d, conv2d } from './layers/convolution.js';
 export { type DenseOptions, dense } from './layers/dense.js';
+export { dropPath } from './layers/drop-path.js';
+export { globalResponseNorm } from './layers/grn.js';
 export { type BatchNormOptions, batchNorm, dropout, layerNorm } from './layers/normalisation.js';
 export { gru, lstm, type RecurrentOptions, type RecurrentOutput } from './layers/recurrent.js';
 export {
@@ -118,6 +120,9 @@ export {
   type UpdateInputs,
 } from './optimisers.js';
 export { type OnnxRuntimeModule, onnxRuntime } from './ort.js';
+export type { CalibrationBatches } from './quantise/calibrate.js';
+export { leastError, type RangeRule, wholeRange, withoutTails } from './quantise/histogram.js';
+export { type QuantisedModel, type QuantiseOptions, quantiseModel } from './quantise/quantise-model.js';
 export type { Runtime, Session, Tensor } from './runtime.js';
 export {
   constantRate,

@@ -24,6 +24,9 @@ export const attentionPool = v.variant('kind', [
   v.strictObject({ kind: v.literal('multi-head'), heads: size }),
 ]);
 
+/** Planes a picture is given to the network with. */
+export const colours = v.picklist([1, 3]);
+
 export type Convs = v.InferOutput<typeof convs>;
 export type Recurrent = v.InferOutput<typeof recurrent>;
 export type Readout = v.InferOutput<typeof readout>;

@@ -3,12 +3,17 @@ import { EcgError } from '../../core/index.js';
 import { type Builder, input, type Network } from '../../nn/index.js';
 import { cnn1d } from './cnn-1d.js';
 import { cnnBilstm } from './cnn-bilstm.js';
+import { cnnGruAttention2d } from './cnn-gru-attention-2d.js';
 import { cnnLstm1d } from './cnn-lstm-1d.js';
+import { cnnLstm2d } from './cnn-lstm-2d.js';
 import { cnnLstmAttention1d } from './cnn-lstm-attention-1d.js';
+import { convnextV2 } from './convnext-v2.js';
+import { deepCnn2d } from './deep-cnn-2d.js';
 import { lstm1d } from './lstm-1d.js';
 import type { NetworkKind, NetworkShape } from './network-kind.js';
 import { resnet1d } from './resnet-1d.js';
 import { screeningCnn } from './screening-cnn.js';
+import { shallowCnn2d } from './shallow-cnn-2d.js';
 
 /** The sizes of a network of any kind, named by `kind`. */
 export const NetworkConfigSchema = v.variant('kind', [
@@ -19,6 +24,11 @@ export const NetworkConfigSchema = v.variant('kind', [
   cnnLstm1d.schema,
   cnnLstmAttention1d.schema,
   resnet1d.schema,
+  shallowCnn2d.schema,
+  deepCnn2d.schema,
+  cnnLstm2d.schema,
+  cnnGruAttention2d.schema,
+  convnextV2.schema,
 ]);
 
 /** The sizes of a network of any kind; see `NetworkConfigSchema`. */
@@ -35,6 +45,11 @@ export const NETWORKS: {
   'cnn-lstm-1d': cnnLstm1d,
   'cnn-lstm-attention-1d': cnnLstmAttention1d,
   'resnet-1d': resnet1d,
+  'shallow-cnn-2d': shallowCnn2d,
+  'deep-cnn-2d': deepCnn2d,
+  'cnn-lstm-2d': cnnLstm2d,
+  'cnn-gru-attention-2d': cnnGruAttention2d,
+  'convnext-v2': convnextV2,
 };
 
 /**
