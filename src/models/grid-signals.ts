@@ -149,7 +149,7 @@ async function resampleSlice(
 const HOLD = 1;
 
 /** The samples with each NaN replaced by the last valid value within `hold` samples, else the next one, else 0. */
-function holdInvalid(samples: Float32Array, hold: number): Float32Array {
+export function holdInvalid(samples: Float32Array, hold: number): Float32Array {
   const out = samples.slice();
   let last = -1;
   let next = 0;

@@ -40,6 +40,17 @@ export {
   heartbeatShape,
   normaliseHeartbeatRows,
 } from './inputs/heartbeat.js';
+export {
+  chooseWindowLead,
+  createStockwellPicture,
+  cutWindows,
+  STOCKWELL_WINDOW,
+  type StockwellPicture,
+  type StockwellWindowInput,
+  StockwellWindowSchema,
+  stockwellPictureShape,
+  windowLength,
+} from './inputs/stockwell-window.js';
 export { chooseLeads } from './leads.js';
 export { centreLikeness, writeLikeness } from './likeness.js';
 // Networks over signals and pictures, by their kind

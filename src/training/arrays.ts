@@ -1,9 +1,9 @@
 import { EcgError } from '../core/index.js';
 
 /** Typed arrays that can be kept in a file. */
-export type StoredArray = Float32Array | Float64Array | Int32Array | Int8Array | Uint8Array;
+export type StoredArray = Float32Array | Float64Array | Int32Array | Int8Array | Uint16Array | Uint8Array;
 
-const KINDS = { Float32Array, Float64Array, Int32Array, Int8Array, Uint8Array } as const;
+const KINDS = { Float32Array, Float64Array, Int32Array, Int8Array, Uint16Array, Uint8Array } as const;
 type Kind = keyof typeof KINDS;
 
 interface Header {
@@ -15,6 +15,18 @@ const MAGIC = 0x45435459;
 
 /** One block of bytes out of named arrays and some JSON data; `unpackArrays` undoes it, bit for bit. */
 export function packArrays(meta: unknown, arrays: Readonly<Record<string, StoredArray>>): Uint8Array {
+  const pieces = packedPieces(meta, arrays);
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+/** What `packArrays` packs, in pieces that follow one another; the arrays' own memory, not a copy of it. */
+export function packedPieces(meta: unknown, arrays: Readonly<Record<string, StoredArray>>): Uint8Array[] {
   const entries = Object.entries(arrays);
   const header: Header = {
     meta,
@@ -25,28 +37,29 @@ export function packArrays(meta: unknown, arrays: Readonly<Record<string, Stored
     })),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const start = 8 + align(text.length);
-  const size = entries.reduce((sum, [, data]) => sum + align(data.byteLength), start);
-  const bytes = new Uint8Array(size);
-  const view = new DataView(bytes.buffer);
+  const head = new Uint8Array(8 + align(text.length));
+  const view = new DataView(head.buffer);
   view.setUint32(0, MAGIC);
   view.setUint32(4, text.length);
-  bytes.set(text, 8);
-  let at = start;
+  head.set(text, 8);
+  const pieces: Uint8Array[] = [head];
   for (const [, data] of entries) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += align(data.byteLength);
+    pieces.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    pieces.push(new Uint8Array(align(data.byteLength) - data.byteLength));
   }
-  return bytes;
+  return pieces;
 }
 
 /**
  * What `packArrays` packed.
+ *
+ * @param share  whether arrays may lie in the memory of `bytes`, where they are aligned, instead of in a copy
  * @throws EcgError `bad-format` when the bytes are something else or end early
  */
 export function unpackArrays(
   bytes: Uint8Array,
   where: string,
+  share = false,
 ): { meta: unknown; arrays: Record<string, StoredArray> } {
   const broken = (what: string): EcgError =>
     new EcgError('bad-format', `${where}: ${what} (${bytes.length} bytes), delete it and run again`);
@@ -66,8 +79,11 @@ export function unpackArrays(
     const Type = KINDS[kind];
     const size = count * Type.BYTES_PER_ELEMENT;
     if (at + size > bytes.length) throw broken(`ends within ${name}`);
-    // A copy, and aligned: a Buffer's own slice would be neither.
-    arrays[name] = new Type(new Uint8Array(bytes.subarray(at, at + size)).buffer);
+    const aligned = share && (bytes.byteOffset + at) % Type.BYTES_PER_ELEMENT === 0;
+    // A copy is aligned: a Buffer's own slice need not be.
+    arrays[name] = aligned
+      ? new Type(bytes.buffer as ArrayBuffer, bytes.byteOffset + at, count)
+      : new Type(new Uint8Array(bytes.subarray(at, at + size)).buffer);
     at += align(size);
   }
   return { meta: header.meta, arrays };
