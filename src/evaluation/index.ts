@@ -12,6 +12,7 @@ export {
   type ClassStatistics,
   classStatistics,
 } from './classification/class-statistics.js';
+export { type ConfusionStatistics, confusionStatistics } from './classification/confusion-statistics.js';
 export { type CurveAreas, curveAreas } from './classification/curve-areas.js';
 export {
   type ClassReport,
@@ -76,6 +77,9 @@ export { formatRunLine, formatRunSummary, RUN_HEADING, SVE_RUN_TITLE } from './e
 export { type MatchStep, matchBeats } from './ec57/match-beats.js';
 export { type ComparisonPeriod, EC57_START, EC57_WINDOW } from './ec57/period.js';
 export { fraction, type Ratio } from './ec57/ratio.js';
+// Changes judged over the same seeds
+export { comparePaired, type PairedComparison, type PairedVerdict } from './paired/compare-paired.js';
+export { formatPairedTable, type PairedRow } from './paired/paired-table.js';
 // Protocols and splits
 export { DS1, DS2, MITDB, MITDB_PACED, type PatientOf, patientOf, REPORTED_WITHOUT } from './protocols.js';
 export { auditSplit, type SplitLabel, type SplitRecords } from './split.js';
