@@ -31,6 +31,7 @@ export { ENSEMBLES, type Ensemble, type EnsembleMember, type EnsembleName } from
 export { addTestMetrics } from './file-entries.js';
 // The beat network
 export type { Forward } from './golden.js';
+export { BEAT_PICTURE, type BeatPicture, BeatPictureSchema, drawBeat } from './inputs/beat-picture.js';
 // Inputs of the classifiers: single heartbeats, short windows
 export {
   cutHeartbeats,
@@ -40,6 +41,7 @@ export {
   heartbeatShape,
   normaliseHeartbeatRows,
 } from './inputs/heartbeat.js';
+export { pictureInput } from './inputs/picture-input.js';
 export {
   chooseWindowLead,
   createStockwellPicture,
