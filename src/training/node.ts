@@ -9,7 +9,16 @@ export {
   validateOn,
 } from './beats/node.js';
 export { type DataFolders, loadTrainingRecords, recordIds } from './records/node.js';
-export { openRun, readBeatRecipe, recipeSha256, sha256 } from './runs/node.js';
+export { type AnyRecipe, readBeatRecipe, readRecipe } from './recipes/read/node.js';
+export {
+  type EvaluateRunOptions,
+  evaluateRun,
+  type RecipeRun,
+  type RecipeRunOptions,
+  readRunMetrics,
+  trainRecipe,
+} from './recipes/run/node.js';
+export { openRun, recipeSha256, sha256 } from './runs/node.js';
 export {
   type NetworkScores,
   type ScoreOptions,

@@ -169,6 +169,7 @@ function testIds(): string[] {
 
 function jobBase(options: TrainBeatsOptions) {
   return {
+    kind: 'beats' as const,
     recipe: options.recipe,
     validateEvery: options.recipe.validate.every,
     dataFolder: options.dataFolder,

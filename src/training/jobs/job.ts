@@ -1,12 +1,37 @@
 import type { TrainingEvent } from '../events.js';
+import type { FoldChoice } from '../examples/fold-split.js';
 import type { BeatRecipe } from '../recipe.js';
+import type { Recipe } from '../recipes/recipe.js';
 
 /** One network to train in a worker; plain data, sent to it. */
-export interface TrainingJob {
+export type Job = TrainingJob | ExampleJob;
+
+/** What jobs of every kind say of themselves. */
+interface JobPlace {
   /** What events call it: `seed 1`, `fold 2, seed 1`. */
   readonly run: string;
   /** Its own folder: checkpoint, result, learning curve. */
   readonly folder: string;
+  readonly dataFolder: string;
+  readonly cacheFolder: string;
+  readonly checkpointSteps: number;
+}
+
+/** A network over examples: windows, pictures. */
+export interface ExampleJob extends JobPlace {
+  readonly kind: 'examples';
+  readonly recipe: Recipe;
+  readonly protocol: string;
+  /** Of the recipe's networks. */
+  readonly network: string;
+  readonly seed: number;
+  /** Replaces the protocol's split; the held-out examples' logits are part of the result. Null for none. */
+  readonly fold: FoldChoice | null;
+}
+
+/** A beat network. */
+export interface TrainingJob extends JobPlace {
+  readonly kind: 'beats';
   readonly recipe: BeatRecipe;
   readonly seed: number;
   /** Record ids trained on. */
@@ -16,14 +41,11 @@ export interface TrainingJob {
   /** Record ids scored after every epoch, every n-th beat; none when empty. */
   readonly validate: readonly string[];
   readonly validateEvery: number;
-  readonly dataFolder: string;
-  readonly cacheFolder: string;
-  readonly checkpointSteps: number;
 }
 
 /** What a worker is given. */
 export interface JobData {
-  readonly job: TrainingJob;
+  readonly job: Job;
   /** Shared; its first number is 1 once the job shall stop. */
   readonly stop: Int32Array;
 }

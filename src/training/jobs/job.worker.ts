@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EcgError } from '../../core/index.js';
+import type { TrainingEvent } from '../events.js';
 import type { JobData, JobMessage } from './job.js';
+import { runExampleJob } from './examples/node.js';
 import { runJob } from './run/node.js';
 
 const port = parentPort;
@@ -13,7 +15,9 @@ try {
       return Atomics.load(stop, 0) === 1;
     },
   };
-  await runJob(job, (event) => say({ kind: 'event', event }), { signal });
+  const onEvent = (event: TrainingEvent): void => say({ kind: 'event', event });
+  if (job.kind === 'beats') await runJob(job, onEvent, { signal });
+  else await runExampleJob(job, onEvent, { signal });
   say({ kind: 'done' });
 } catch (error) {
   const code = error instanceof EcgError ? error.code : undefined;

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { EcgError, type ErrorCode, type RunOptions, throwIfCancelled } from '../../core/index.js';
 import type { TrainingEvent } from '../events.js';
-import type { JobData, JobMessage, TrainingJob } from './job.js';
+import type { Job, JobData, JobMessage } from './job.js';
 
 /**
  * Trains every job, `workers` at a time, each in its own thread, so that this one stays responsive.
@@ -10,7 +10,7 @@ import type { JobData, JobMessage, TrainingJob } from './job.js';
  *   in the jobs' folders let the same call go on
  */
 export async function runJobs(
-  jobs: readonly TrainingJob[],
+  jobs: readonly Job[],
   workers: number,
   onEvent: (event: TrainingEvent) => void,
   options?: RunOptions,
@@ -48,7 +48,7 @@ export async function runJobs(
 
 /** Resolves when the worker has left, its job done. */
 function runInWorker(
-  job: TrainingJob,
+  job: Job,
   stop: Int32Array,
   onEvent: (event: TrainingEvent) => void,
 ): Promise<void> {

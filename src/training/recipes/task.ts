@@ -39,6 +39,8 @@ export interface Task<Data = unknown> {
   readonly protocols: readonly string[];
   /** Forms in which an example can be given to a network; the first is taken when none is asked for. */
   readonly inputs: readonly string[];
+  /** Whether examples are placed by the reference's R peaks. */
+  readonly rPeaks: 'given' | 'not used';
   /** What a class means, with its SNOMED CT concept where one covers it; for the model card. */
   readonly labels: readonly {
     readonly class: string;

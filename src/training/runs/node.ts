@@ -2,27 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EcgError } from '../../core/index.js';
-import { type BeatRecipe, parseBeatRecipe } from '../recipe.js';
-
-/**
- * A recipe from its file.
- * @throws EcgError `not-found` without the file; `bad-option` when it is not JSON or not valid, with all faults
- */
-export async function readBeatRecipe(path: string): Promise<BeatRecipe> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new EcgError('not-found', `training: there is no recipe ${path}, check the path`, { cause });
-  });
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (cause) {
-    throw new EcgError('bad-option', `${path}: not JSON: ${String(cause)}`, { cause });
-  }
-  return parseBeatRecipe(data, path);
-}
 
 /** SHA-256 of a recipe's JSON, hexadecimal; what stands on the model card. */
-export function recipeSha256(recipe: BeatRecipe): string {
+export function recipeSha256(recipe: object): string {
   return sha256(JSON.stringify(recipe));
 }
 
@@ -36,7 +18,11 @@ export function sha256(data: string | Uint8Array): string {
  *
  * @throws EcgError `bad-option` when `resume` holds another recipe's run; `not-found` when it holds none
  */
-export async function openRun(recipe: BeatRecipe, runsFolder: string, resume?: string): Promise<string> {
+export async function openRun(
+  recipe: { readonly name: string; readonly version: string },
+  runsFolder: string,
+  resume?: string,
+): Promise<string> {
   if (resume !== undefined) {
     const path = join(resume, 'config.json');
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {

@@ -1,0 +1,164 @@
+import * as v from 'valibot';
+import { EcgError } from '../../core/index.js';
+import { type NetworkConfig, NetworkConfigSchema, parseStrictly } from '../../models/index.js';
+import { type TrainingConfig, TrainingConfigSchema } from '../classifier/training-config.js';
+
+const id = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'Expected letters, digits, dots, dashes'));
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const wholePositive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** Part of a training configuration, laid over the recipe's. */
+const OverridesSchema = v.record(v.string(), v.unknown());
+
+/** A published number and the figure of ours beside it. */
+const PublishedRowSchema = v.strictObject({
+  /** In `docs/figures.json`: `heartbeat.leaky.accuracy`. */
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/)),
+  /** What the README's row calls it. */
+  label: v.string(),
+  protocol: id,
+  /** A network, `ensemble`, or `best` for the member with the highest figure. */
+  network: id,
+  measure: v.picklist([
+    'accuracy',
+    'macroF1',
+    'weightedF1',
+    'auroc',
+    'sensitivity',
+    'specificity',
+    'trainSeconds',
+    'latencyMs',
+  ]),
+  /** The published figure, or what else it stands beside, with its source. */
+  published: v.string(),
+});
+
+/** Everything that decides the trainings of a recipe; its hash stands on the model cards. */
+const RecipeSchema = v.strictObject({
+  name: id,
+  /** Which examples are learned: a line of the table of tasks. */
+  task: id,
+  version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'Expected major.minor.patch')),
+  /** What the task wants to know; its own schema reads it. */
+  data: v.unknown(),
+  /** Every n-th example of each class is used: 1 for all; more for a quick try. */
+  every: wholePositive,
+  /** How every network is trained, unless it or the protocol says otherwise. */
+  training: TrainingConfigSchema,
+  networks: v.record(
+    id,
+    v.strictObject({
+      network: NetworkConfigSchema,
+      /** Form in which it is given an example; the task's first when null. */
+      input: v.nullable(id),
+      training: OverridesSchema,
+    }),
+  ),
+  /** How examples are split, and what is trained so. */
+  protocols: v.record(
+    id,
+    v.strictObject({
+      /** Those of `networks` that are trained; all when null. */
+      networks: v.nullable(v.pipe(v.array(id), v.minLength(1))),
+      /** One network each. */
+      seeds: v.pipe(v.array(whole), v.minLength(1)),
+      training: OverridesSchema,
+    }),
+  ),
+  /** Cross-validation by patient; over the training part's patients, or all. */
+  folds: v.strictObject({
+    count: v.pipe(wholePositive, v.minValue(2)),
+    seed: whole,
+    over: v.picklist(['training', 'all']),
+  }),
+  /** Networks whose probabilities are combined, by the `Top2-weighted` readings and the mean; null for none. */
+  ensemble: v.nullable(v.pipe(v.array(id), v.minLength(2))),
+  /** Networks that differ in one thing, compared seed by seed on the validation examples; null for none. */
+  paired: v.nullable(v.strictObject({ baseline: id, against: v.pipe(v.array(id), v.minLength(1)) })),
+  calibration: v.strictObject({
+    /** Share of the validation examples that shall not be uncertain. */
+    coverage: share,
+  }),
+  quantisation: v.strictObject({
+    /** Training examples the activations' ranges are taken from. */
+    examples: wholePositive,
+  }),
+  search: v.nullable(v.unknown()),
+  /** The rows of the README's table of published systems. */
+  published: v.array(PublishedRowSchema),
+});
+
+export type Recipe = v.InferOutput<typeof RecipeSchema>;
+export type PublishedRow = Recipe['published'][number];
+
+/** One network of a recipe as it is trained by a protocol. */
+export interface NetworkPlan {
+  readonly name: string;
+  readonly network: NetworkConfig;
+  readonly input: string | null;
+  readonly training: TrainingConfig;
+}
+
+/**
+ * A recipe out of unknown data; every network's training under every protocol is checked with it.
+ * @throws EcgError `bad-option` with all faults at once
+ */
+export function parseRecipe(data: unknown, where: string): Recipe {
+  const recipe = parseStrictly(RecipeSchema, data, where);
+  const faults: string[] = [];
+  const known = (list: readonly string[] | null, what: string): void => {
+    for (const name of list ?? []) {
+      if (!(name in recipe.networks)) faults.push(`${what}: there is no network '${name}'`);
+    }
+  };
+  known(recipe.ensemble, 'ensemble');
+  known(recipe.paired && [recipe.paired.baseline, ...recipe.paired.against], 'paired');
+  for (const [protocol, { networks }] of Object.entries(recipe.protocols)) {
+    known(networks, `protocols.${protocol}.networks`);
+  }
+  for (const row of recipe.published) {
+    if (!(row.protocol in recipe.protocols)) faults.push(`published ${row.id}: no protocol '${row.protocol}'`);
+    if (!['ensemble', 'best'].includes(row.network)) known([row.network], `published ${row.id}`);
+  }
+  if (faults.length > 0) throw new EcgError('bad-option', `${where}: ${faults.join('; ')}`);
+  for (const protocol of Object.keys(recipe.protocols)) networkPlans(recipe, protocol, where);
+  return recipe;
+}
+
+/**
+ * The networks a protocol trains, each with its complete training configuration.
+ * @throws EcgError `bad-option` for an unknown protocol, or overrides that do not fit
+ */
+export function networkPlans(recipe: Recipe, protocol: string, where = recipe.name): NetworkPlan[] {
+  const chosen = recipe.protocols[protocol];
+  if (chosen === undefined) {
+    const names = Object.keys(recipe.protocols).join(', ');
+    throw new EcgError('bad-option', `${where}: there is no protocol '${protocol}', give one of ${names}`);
+  }
+  return (chosen.networks ?? Object.keys(recipe.networks)).map((name) => {
+    const { network, input, training } = recipe.networks[name];
+    const merged = overlay(overlay(recipe.training, training), chosen.training);
+    return {
+      name,
+      network,
+      input,
+      training: parseStrictly(TrainingConfigSchema, merged, `${where}: ${protocol}, ${name}, training`),
+    };
+  });
+}
+
+/**
+ * JSON data with some of it replaced: objects are merged, all else is taken whole. An object with another
+ * `kind` is another thing, and is taken whole too.
+ */
+function overlay(base: unknown, over: unknown): unknown {
+  if (!isObject(base) || !isObject(over)) return over === undefined ? base : over;
+  if ('kind' in over && over['kind'] !== base['kind']) return over;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) merged[key] = overlay(base[key], value);
+  return merged;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,151 @@
+import { createRandom, EcgError } from '../../../core/index.js';
+import { buildNetwork, type ClassifierCard, sealClassifier, softmax } from '../../../models/index.js';
+import { quantiseModel, type Runtime, type Tensor } from '../../../nn/index.js';
+import { type ClassifierNumbers, exportClassifier } from '../../classifier/classifier-plan.js';
+import { copyExample, type ExampleSet, exampleSize } from '../../examples/example-set.js';
+import { abstainThreshold, fitTemperature } from '../../temperature.js';
+import type { NetworkPlan, Recipe } from '../recipe.js';
+import type { Prepared, Task } from '../task.js';
+import { labelsOf } from './scores.js';
+
+/** What a released network is made of. */
+export interface ReleaseInput {
+  readonly recipe: Recipe;
+  readonly recipeSha256: string;
+  readonly task: Task;
+  readonly protocol: string;
+  readonly plan: NetworkPlan;
+  readonly prepared: Prepared;
+  readonly seed: number;
+  readonly numbers: ClassifierNumbers;
+  /** Of the split's validation examples; empty without any. */
+  readonly validationLogits: Float32Array;
+  /** ISO 8601 day. */
+  readonly date: string;
+  readonly software: string;
+}
+
+const BATCH = 64;
+
+/**
+ * A trained network as two files, single precision and 8-bit integers, each with its card and golden vectors.
+ *
+ * Both carry the temperature fitted on the validation examples' single-precision logits.
+ */
+export async function releaseNetwork(
+  runtime: Runtime,
+  input: ReleaseInput,
+): Promise<{ fp32: Uint8Array; int8: Uint8Array }> {
+  const { plan, prepared, recipe } = input;
+  const { set, split } = prepared;
+  const network = buildNetwork(plan.network, { shape: set.shape, classes: set.classes.length });
+  const bytes = exportClassifier(network, set.shape, input.numbers);
+  const card = cardOf(input);
+  const calibration = drawExamples(split.train, recipe.quantisation.examples, input.seed);
+  const quantised = await quantiseModel(runtime, bytes, batchesOf(set, calibration));
+  return {
+    fp32: await sealClassifier(bytes, card, runtime),
+    int8: await sealClassifier(quantised.bytes, { ...card, quantised: true }, runtime),
+  };
+}
+
+/** The temperature and the abstaining threshold that the validation examples ask for; 1 and 0 without any. */
+export function calibrateOn(
+  logits: Float32Array,
+  labels: Uint8Array,
+  classes: number,
+  coverage: number,
+): { temperature: number; leastProbability: number } {
+  if (labels.length === 0) return { temperature: 1, leastProbability: 0 };
+  const temperature = fitTemperature(logits, labels, classes);
+  const probabilities = softmax(logits, classes, temperature);
+  return { temperature, leastProbability: abstainThreshold(probabilities, classes, coverage) };
+}
+
+function cardOf(input: ReleaseInput): ClassifierCard {
+  const { recipe, task, plan, prepared, protocol } = input;
+  const { set, split, label } = prepared;
+  const labels = labelsOf(prepared, split.validation);
+  const calibration = calibrateOn(
+    input.validationLogits,
+    labels,
+    set.classes.length,
+    recipe.calibration.coverage,
+  );
+  const meaning = new Map(task.labels.map((entry) => [entry.class, entry]));
+  return {
+    format: 'ectopy-classifier-1',
+    task: task.name,
+    name: `${recipe.name}-${plan.name}`,
+    version: recipe.version,
+    labels: set.classes.map((name) => {
+      const entry = meaning.get(name);
+      if (entry !== undefined) return entry;
+      throw new EcgError('bad-option', `${task.name}: class ${name} of the examples has no meaning`);
+    }),
+    input: prepared.input,
+    shape: [...set.shape],
+    calibration: { ...calibration, basis: `${labels.length} validation examples` },
+    data: {
+      training: bySource(set, split.train),
+      heldOut: label.leaky ? [] : bySource(set, split.test),
+      protocol,
+      leaky: label.leaky,
+      patientSplit: label.title,
+      licence: 'Open Data Commons Attribution License v1.0 (PhysioNet)',
+    },
+    quantised: false,
+    metrics: [],
+    training: {
+      recipe: `${recipe.name} ${recipe.version}`,
+      recipeSha256: input.recipeSha256,
+      seeds: [input.seed],
+      date: input.date,
+      software: input.software,
+    },
+    licence: 'Apache-2.0',
+    intendedUse: 'Research use only. Not a medical device; not for diagnosis or treatment.',
+    limitations: [
+      ...(label.leaky
+        ? ['LEAKY: the same patients were trained on and tested, to repeat a published protocol; its figures do not hold for a new patient.']
+        : []),
+      'Trained on few patients of one laboratory, recorded 1975 to 1990.',
+    ],
+  };
+}
+
+/** `mitdb/100, mitdb/101` as `[{ database: 'mitdb', records: ['100', '101'] }]`. */
+function bySource(set: ExampleSet, part: Int32Array): ClassifierCard['data']['training'] {
+  const used = new Set<number>();
+  for (const i of part) used.add(set.record[i]);
+  const ids = set.records.flatMap(({ id }, r) => (used.has(r) ? [id] : []));
+  const databases = [...new Set(ids.map((id) => id.split('/')[0]))];
+  return databases.map((database) => ({
+    database,
+    records: ids.filter((id) => id.split('/')[0] === database).map((id) => id.slice(database.length + 1) || id),
+  }));
+}
+
+/** At most `count` of them, none twice. */
+function drawExamples(from: Int32Array, count: number, seed: number): Int32Array {
+  const pool = from.slice();
+  const random = createRandom(seed);
+  const n = Math.min(count, pool.length);
+  for (let i = 0; i < n; i++) {
+    const j = i + random.integer(pool.length - i);
+    [pool[i], pool[j]] = [pool[j], pool[i]];
+  }
+  return pool.subarray(0, n);
+}
+
+function batchesOf(set: ExampleSet, chosen: Int32Array): Record<string, Tensor>[] {
+  const size = exampleSize(set);
+  return Array.from({ length: Math.ceil(chosen.length / BATCH) }, (_, b) => {
+    const rows = chosen.subarray(b * BATCH, (b + 1) * BATCH);
+    const data = new Float32Array(rows.length * size);
+    rows.forEach((i, row) => {
+      copyExample(set, i, data, row * size);
+    });
+    return { x: { data, shape: [rows.length, ...set.shape] } };
+  });
+}

@@ -1,0 +1,45 @@
+import { confusionStatistics, evaluateExamples, type ExampleReport } from '../../../evaluation/index.js';
+import type { Prepared } from '../task.js';
+import type { Scores } from './metrics.js';
+
+/** The three figures every network of a run has, of the most probable classes. */
+export function scoresOf(probabilities: Float32Array, labels: ArrayLike<number>, classes: number): Scores {
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (let i = 0; i < labels.length; i++) {
+    let best = 0;
+    for (let c = 1; c < classes; c++) {
+      if (probabilities[i * classes + c] > probabilities[i * classes + best]) best = c;
+    }
+    confusion[labels[i]][best]++;
+  }
+  const { accuracy, macroF1, weightedF1 } = confusionStatistics({ confusion });
+  return { accuracy, macroF1, weightedF1 };
+}
+
+/** Labels of the chosen examples. */
+export function labelsOf({ set }: Pick<Prepared, 'set'>, part: Int32Array): Uint8Array {
+  return Uint8Array.from(part, (i) => set.label[i]);
+}
+
+/** Everything said about predictions of the chosen examples, with intervals by patient where there are several. */
+export function reportOf(
+  { set, label }: Prepared,
+  part: Int32Array,
+  probabilities: Float32Array,
+  rPeaks: 'given' | 'not used',
+): ExampleReport {
+  const patients = [...new Set(set.records.map(({ patient }) => patient))];
+  const patientOf = set.records.map(({ patient }) => patients.indexOf(patient));
+  const groups = Int32Array.from(part, (i) => patientOf[set.record[i]]);
+  return evaluateExamples({
+    classes: set.classes,
+    labels: labelsOf({ set }, part),
+    probabilities,
+    groups,
+    patients,
+    split: label,
+    rPeaks,
+    bootstrap: { seed: 1 },
+    by: new Set(groups).size > 1 ? 'patient' : 'example',
+  });
+}

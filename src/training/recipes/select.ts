@@ -1,0 +1,76 @@
+import { EcgError } from '../../core/index.js';
+import { parseRecipe, type Recipe } from './recipe.js';
+
+/** Which part of a recipe a run is about. */
+export interface RecipeSelection {
+  /** The recipe's first when omitted. */
+  readonly protocol?: string;
+  /** All of the protocol's when omitted. */
+  readonly networks?: readonly string[];
+  /** The protocol's when omitted. */
+  readonly seeds?: readonly number[];
+  /** Every n-th example; the recipe's when omitted. */
+  readonly every?: number;
+  /** Epochs of every training at most; the recipe's when omitted. */
+  readonly epochs?: number;
+}
+
+/**
+ * The recipe cut down to one protocol and what is asked for of it: all that decides a run stands in it.
+ * @throws EcgError `bad-option` for a protocol or network the recipe does not have
+ */
+export function selectRecipe(recipe: Recipe, selection: RecipeSelection): Recipe {
+  const protocol = selection.protocol ?? Object.keys(recipe.protocols)[0];
+  const chosen = recipe.protocols[protocol];
+  if (chosen === undefined) {
+    const names = Object.keys(recipe.protocols).join(' or ');
+    throw new EcgError(
+      'bad-option',
+      `${recipe.name}: there is no protocol '${protocol}'; give --protocol ${names}`,
+    );
+  }
+  const trained = chosen.networks ?? Object.keys(recipe.networks);
+  for (const name of selection.networks ?? []) {
+    if (!trained.includes(name)) {
+      throw new EcgError(
+        'bad-option',
+        `${recipe.name}: protocol ${protocol} has no network '${name}'; give --network ${trained.join(' or ')}`,
+      );
+    }
+  }
+  const names = trained.filter((name) => selection.networks?.includes(name) ?? true);
+  const has = (name: string): boolean => names.includes(name);
+  const limit = (training: Recipe['training'] | Readonly<Record<string, unknown>>) => {
+    const epochs = training['epochs' as keyof typeof training] as number | undefined;
+    return selection.epochs === undefined || epochs === undefined
+      ? training
+      : { ...training, epochs: Math.min(epochs, selection.epochs) };
+  };
+  const { ensemble, paired } = recipe;
+  return parseRecipe(
+    {
+      ...recipe,
+      every: selection.every ?? recipe.every,
+      training: limit(recipe.training),
+      networks: Object.fromEntries(
+        names.map((name) => {
+          const network = recipe.networks[name];
+          return [name, { ...network, training: limit(network.training) }];
+        }),
+      ),
+      protocols: {
+        [protocol]: {
+          networks: names,
+          seeds: selection.seeds ?? chosen.seeds,
+          training: limit(chosen.training),
+        },
+      },
+      ensemble: ensemble?.every(has) ? ensemble : null,
+      paired: paired && [paired.baseline, ...paired.against].every(has) ? paired : null,
+      published: recipe.published.filter(
+        (row) => row.protocol === protocol && (['ensemble', 'best'].includes(row.network) || has(row.network)),
+      ),
+    },
+    recipe.name,
+  );
+}

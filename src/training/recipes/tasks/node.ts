@@ -1,0 +1,54 @@
+import { EcgError, type RunOptions } from '../../../core/index.js';
+import { parseStrictly } from '../../../models/index.js';
+import { type FoldChoice, foldSplit, thinSplit } from '../../examples/fold-split.js';
+import { ensembleTask, heartbeatTask } from '../heartbeat/node.js';
+import type { Recipe } from '../recipe.js';
+import { stockwellTask } from '../stockwell/node.js';
+import type { Prepared, Task, TaskFolders } from '../task.js';
+
+/** Every task that networks over examples can learn; a new one is its own folder and one line here. */
+const TASKS = [heartbeatTask, stockwellTask, ensembleTask] as readonly Task[];
+
+/**
+ * A recipe's task.
+ * @throws EcgError `bad-option` for one that does not exist
+ */
+export function taskOf(recipe: Recipe): Task {
+  const task = TASKS.find(({ name }) => name === recipe.task);
+  if (task !== undefined) return task;
+  const names = TASKS.map(({ name }) => name).join(', ');
+  throw new EcgError('bad-option', `${recipe.name}: there is no task '${recipe.task}', give one of ${names}`);
+}
+
+/**
+ * A recipe's examples as a protocol splits them, or as a fold of its cross-validation does.
+ *
+ * @throws EcgError `bad-option` for a protocol or input the task does not have, for faulty `data`, and when a
+ *   class has nothing to train on; what the task throws
+ */
+export async function prepareExamples(
+  recipe: Recipe,
+  protocol: string,
+  input: string | null,
+  { dataFolder, cacheFolder }: TaskFolders,
+  fold: FoldChoice | null,
+  options?: RunOptions,
+): Promise<Prepared> {
+  const task = taskOf(recipe);
+  const one = (asked: string, of: readonly string[], what: string): string => {
+    if (of.includes(asked)) return asked;
+    throw new EcgError('bad-option', `${recipe.name}: there is no ${what} '${asked}', give ${of.join(' or ')}`);
+  };
+  const prepared = await task.prepare({
+    data: parseStrictly(task.dataSchema, recipe.data, `${recipe.name}: data`),
+    protocol: one(protocol, task.protocols, 'protocol'),
+    input: one(input ?? task.inputs[0], task.inputs, 'input'),
+    dataFolder,
+    cacheFolder,
+    ...options,
+  });
+  const { set } = prepared;
+  const chosen = fold === null ? prepared.split : foldSplit(set, prepared.split, fold);
+  const split = recipe.every === 1 ? chosen : thinSplit(set, chosen, recipe.every);
+  return { ...prepared, split };
+}
