@@ -24,6 +24,17 @@ describe('drawLearningCurve', () => {
     ]);
   });
 
+  it("measures the validation's loss like the training's", () => {
+    const curve = drawLearningCurve('x', [
+      { epoch: 1, loss: 1, validation: { loss: 2 } },
+      { epoch: 2, loss: 0.5, validation: { loss: 1 } },
+    ]);
+    const lines = [...curve.matchAll(/<polyline points="([^"]*)"/g)].map(([, points]) => points);
+    // By hand: the loss axis ends at 2, so that 2 1 0.5 stand at y 40 178 247.
+    expect(lines).toEqual(['52.0,178.0 588.0,247.0', '52.0,40.0 588.0,178.0']);
+    expect(curve).toContain('validation loss');
+  });
+
   it('is well-formed and escapes its title', () => {
     expect(svg).toContain('beats &lt;1&gt;');
     expect(svg.match(/<text/g)).toHaveLength(svg.match(/<\/text>/g)?.length ?? 0);

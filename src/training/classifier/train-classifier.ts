@@ -65,7 +65,7 @@ export async function trainClassifier(
 ): Promise<TrainedClassifier> {
   const { network, config, set, train, validation, seed, run } = options;
   const { epochs } = config;
-  refuseOverlap(train, validation, run);
+  checkValidation(options);
   const given = options.extra === undefined ? [] : [options.extra];
   countsOf(trainingPool(set, train, given), run);
   const made = config.smote === null ? [] : [await smote(set, train, config.smote, seed, options)];
@@ -177,7 +177,14 @@ async function validate(
   return validationFigures(logits, labels, set.classes.length);
 }
 
-function refuseOverlap(train: Int32Array, validation: Int32Array, run: string): void {
+function checkValidation({ set, train, validation, run }: TrainClassifierOptions): void {
+  const wrong = validation.find((i) => i < 0 || i >= set.label.length);
+  if (wrong !== undefined) {
+    throw new EcgError(
+      'bad-option',
+      `training ${run}: validation example ${wrong} of a set of ${set.label.length}`,
+    );
+  }
   const trained = new Set(train);
   const both = validation.find((i) => trained.has(i));
   if (both === undefined) return;
