@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TOY_CONFIG, TOY_NETWORK, toyExamples } from '../../../tests/toy-examples.js';
-import type { Runtime } from '../../nn/index.js';
+import {
+  averageOverTime,
+  conv1d,
+  dense,
+  fromSignals,
+  type Network,
+  type Runtime,
+  relu,
+} from '../../nn/index.js';
 import { createNativeRuntime } from '../../nn/node.js';
 import type { TrainingEvent } from '../events.js';
 import type { ExampleSet } from '../examples/example-set.js';
@@ -218,5 +226,39 @@ describe('trainClassifier', () => {
     const last = events[events.length - 1];
     expect(last).toMatchObject({ kind: 'epoch', run: 'test', epochs: 4, figures: { epoch: 1 } });
     expect(last.secondsLeft).toBeGreaterThan(0);
+  });
+
+  it('keeps its memory over 240 steps', async () => {
+    // 4 MB a batch: one kept a step would be 640 MB from the 80th to the 240th.
+    const length = 16_384;
+    const n = 144;
+    const long: ExampleSet = {
+      ...set,
+      shape: [1, length],
+      data: Float32Array.from({ length: n * length }, (_, i) => ((i >> 14) % 2) * (i % 7)),
+      label: Uint8Array.from({ length: n }, (_, i) => i % 2),
+      record: new Uint16Array(n),
+    };
+    const network: Network = (b, { x }) => {
+      const map = relu(conv1d(b, 'conv', fromSignals(b, x), { channels: 2, kernel: 8, stride: 64 }));
+      return { logits: dense(b, 'head', averageOverTime(b, map), { units: 2 }) };
+    };
+    const memory: number[] = [];
+    await train(
+      { epochs: 120, batchSize: 64, earlyStopping: { patience: 200 } },
+      {
+        network,
+        set: long,
+        train: range(0, 128),
+        validation: range(128, 144),
+        onEvent: ({ kind }) => {
+          if (kind === 'epoch') memory.push(process.memoryUsage().rss / 2 ** 20);
+        },
+        save: async () => {},
+        checkpointSteps: 1,
+      },
+    );
+    expect(memory).toHaveLength(120);
+    expect(memory[119] - memory[39]).toBeLessThan(120);
   });
 });
