@@ -11,7 +11,7 @@ export interface OnnxNode {
   readonly attributes: Readonly<Record<string, OnnxAttribute>>;
 }
 
-/** A constant array: `type` 1 float, 7 64-bit integer, 11 double; little-endian bytes. */
+/** A constant array: `type` 1 float, 2 and 3 bytes without and with sign, 6 and 7 32- and 64-bit integers, 11 double; little-endian. */
 export interface OnnxTensor {
   readonly name: string;
   readonly type: number;
@@ -19,11 +19,11 @@ export interface OnnxTensor {
   readonly bytes: Uint8Array;
 }
 
-/** An input or output; an axis given as a string has that name and any size. */
+/** An input or output; an axis given as a string has that name and any size; any shape when omitted. */
 export interface OnnxValueInfo {
   readonly name: string;
   readonly type: number;
-  readonly shape: readonly (number | string)[];
+  readonly shape?: readonly (number | string)[];
 }
 
 export interface OnnxModel {
@@ -35,7 +35,7 @@ export interface OnnxModel {
 }
 
 /** Opset 17 and format 8: read by every ONNX Runtime since 1.12. */
-const OPSET = 17;
+export const OPSET = 17;
 const IR_VERSION = 8;
 const METADATA_FIELD = 14;
 
@@ -150,6 +150,7 @@ function writeValueInfo(writer: Writer, { name, type, shape }: OnnxValueInfo): v
   message(writer, 2, () =>
     message(writer, 1, () => {
       writer.uint32(tag(1, 0)).int32(type);
+      if (shape === undefined) return;
       message(writer, 2, () => {
         for (const n of shape)
           message(writer, 1, () => {
