@@ -32,11 +32,8 @@ const shared = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].filter
 
 describeWithShared('heartbeats of mitdb', () => {
   let leaky: Prepared;
-  let seconds: number;
   beforeAll(async () => {
-    const begin = performance.now();
     leaky = await heartbeatTask.prepare(request('leaky', {}));
-    seconds = (performance.now() - begin) / 1000;
   }, 60_000);
 
   it('are as many as published, all and on each side within 1 % a class', () => {
@@ -53,10 +50,6 @@ describeWithShared('heartbeats of mitdb', () => {
     // Negative control: without the validation beats the training side is 10 % short.
     expect(within(countExamples(set, split.train), published.train, 0.01)).toBe(false);
     expect(new Set([...split.train, ...split.validation, ...split.test]).size).toBe(all.length);
-  });
-
-  it('take less than 15 s to cut', () => {
-    expect(seconds).toBeLessThan(15);
   });
 
   it('are 0…1 with zeros at the end, and most begin at the top of an R wave', () => {

@@ -5,12 +5,12 @@ import { BEAT_LABELS } from '../../../models/index.js';
 import { cachedExamples, exampleKey } from '../../examples/cache/node.js';
 import type { ExampleSet } from '../../examples/example-set.js';
 import { splitByRecord, takeShare } from '../../examples/split.js';
+import { interPatientRecords } from '../inter-patient.js';
 import type { Prepared, PrepareRequest, Task } from '../task.js';
 import { readHeartbeatTables } from './csv/node.js';
 import {
   type HeartbeatData,
   HeartbeatDataSchema,
-  honestRecords,
   LEAKY_RECORDS,
   TEST_SHARE,
   VALIDATION_SHARE,
@@ -79,7 +79,7 @@ async function prepareHonest(name: string, request: PrepareRequest<HeartbeatData
       `${name}: the tables of data.csv do not say which patient a beat is of, so that no honest split can be made of them; leave data.csv out, the beats are then cut from mitdb`,
     );
   }
-  const sides = honestRecords(validation);
+  const sides = interPatientRecords(validation);
   const label = auditSplit('DS1 → DS2', sides);
   const set = await loadRecords(request);
   return { set, split: splitByRecord(set, sides, 'split'), label, input: { ...input } };

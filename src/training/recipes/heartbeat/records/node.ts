@@ -1,15 +1,10 @@
 import { join } from 'node:path';
 import { BEAT_CLASSES, EcgError, type RunOptions, throwIfCancelled } from '../../../../core/index.js';
 import { beatClassOf, isQrs, LITERATURE_MAP } from '../../../../ecg/index.js';
-import { patientOf } from '../../../../evaluation/index.js';
 import { openFile } from '../../../../formats/node.js';
 import { cutHeartbeats, type HeartbeatInput, heartbeatShape } from '../../../../models/index.js';
-import { type ExampleSet, exampleSize } from '../../../examples/example-set.js';
-
-interface CutRecord {
-  readonly data: Float32Array;
-  readonly label: Uint8Array;
-}
+import type { ExampleSet } from '../../../examples/example-set.js';
+import { joinRecords, type RecordExamples } from '../../../examples/join-records.js';
 
 /**
  * The annotated beats of some records as segments, classes by the literature's map.
@@ -26,27 +21,13 @@ export async function cutHeartbeatRecords(
   dataFolder: string,
   options?: RunOptions,
 ): Promise<ExampleSet> {
-  const cut: CutRecord[] = [];
+  const cut: RecordExamples[] = [];
   for (const id of ids) {
     throwIfCancelled(options, 'training');
     cut.push(await cutRecord(id, input, dataFolder, options));
     options?.onProgress?.({ stage: 'prepare', done: cut.length, total: ids.length });
   }
-  const shape = heartbeatShape(input);
-  const size = exampleSize({ shape });
-  const count = cut.reduce((sum, { label }) => sum + label.length, 0);
-  const data = new Float32Array(count * size);
-  const label = new Uint8Array(count);
-  const record = new Uint16Array(count);
-  let at = 0;
-  cut.forEach((own, r) => {
-    data.set(own.data, at * size);
-    label.set(own.label, at);
-    record.fill(r, at, at + own.label.length);
-    at += own.label.length;
-  });
-  const records = ids.map((id) => ({ id, patient: patientOf(id) }));
-  return { classes: BEAT_CLASSES, shape, data, label, record, records };
+  return joinRecords(ids, cut, BEAT_CLASSES, heartbeatShape(input));
 }
 
 async function cutRecord(
@@ -54,7 +35,7 @@ async function cutRecord(
   input: HeartbeatInput,
   dataFolder: string,
   options?: RunOptions,
-): Promise<CutRecord> {
+): Promise<RecordExamples> {
   const run = options?.signal === undefined ? {} : { signal: options.signal };
   const reader = await openFile(join(dataFolder, id), run);
   try {
