@@ -3,9 +3,9 @@ export { type BeatSet, collectBeats, type TrainingRecord } from './dataset.js';
 export type { TrainingEvent } from './events.js';
 export { patientFolds } from './folds.js';
 export { drawLearningCurve, type EpochFigures } from './learning-curve.js';
+export { type BeatRecipe, BeatRecipeSchema, parseBeatRecipe } from './recipe.js';
 export { type NetworkPlan, networkPlans, parseRecipe, type Recipe } from './recipes/recipe.js';
 export { type RecipeSelection, selectRecipe } from './recipes/select.js';
-export { type BeatRecipe, BeatRecipeSchema, parseBeatRecipe } from './recipe.js';
 export {
   type BeatLogits,
   predictRecord,

@@ -8,8 +8,14 @@ export {
   type Validation,
   validateOn,
 } from './beats/node.js';
-export { type DataFolders, loadTrainingRecords, recordIds } from './records/node.js';
+export {
+  type CrossValidatedNetwork,
+  type CrossValidation,
+  crossValidateRecipe,
+} from './recipes/cross-validate/node.js';
+export { listRuns } from './recipes/list/node.js';
 export { type AnyRecipe, readBeatRecipe, readRecipe } from './recipes/read/node.js';
+export type { EnsembleMetrics, ExampleScores, NetworkMetrics, RunMetrics } from './recipes/run/metrics.js';
 export {
   type EvaluateRunOptions,
   evaluateRun,
@@ -18,6 +24,7 @@ export {
   readRunMetrics,
   trainRecipe,
 } from './recipes/run/node.js';
+export { type DataFolders, loadTrainingRecords, recordIds } from './records/node.js';
 export { openRun, recipeSha256, sha256 } from './runs/node.js';
 export {
   type NetworkScores,

@@ -1,46 +1,68 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { EcgError, VERSION } from '../../core/index.js';
-import { datasetsFolder } from '../../formats/datasets/node.js';
-import { readBeatRecipe, trainBeats } from '../../training/node.js';
+import { EcgError } from '../../core/index.js';
+import type { BeatRecipe } from '../../training/index.js';
+import { trainBeats, trainRecipe } from '../../training/node.js';
 import { cancelOnInterrupt } from '../cancel.js';
-import { parseCount } from '../open-options.js';
+import {
+  addFolderOptions,
+  addSelectionOptions,
+  findRecipe,
+  type RecipeFlags,
+  selectByFlags,
+  trainingPlace,
+} from '../recipe-options.js';
+import { formatRun } from '../run-summary.js';
 import { createTrainingDisplay } from '../training-display.js';
 
-interface Flags {
-  readonly data?: string;
-  readonly runs: string;
-  readonly cache: string;
+interface Flags extends RecipeFlags {
   readonly resume?: string;
-  readonly workers: number;
 }
 
 export function addTrain(program: Command): void {
-  program
+  const command = program
     .command('train')
-    .description('train a recipe: cross-validation by patient, calibration, one model file')
-    .argument('<recipe>', 'a built-in recipe (beats), or a configuration file (.json)')
-    .option('--data <folder>', 'the folder that holds all databases')
-    .option('--runs <folder>', 'where runs are kept', 'runs')
-    .option('--cache <folder>', 'where prepared beats are kept', '.cache/training')
+    .description(
+      'train the networks of a recipe: models in single precision and INT8, figures, one HTML report',
+    )
+    .argument('<recipe>', 'a built-in recipe (beats, heartbeat, …), or a configuration file (.json)');
+  addSelectionOptions(addFolderOptions(command))
     .option('--resume <run>', 'the folder of a run to go on with; the result is the same')
-    .option('--workers <n>', 'networks trained at a time', parseCount, 2)
     .action(runTrain);
 }
 
-async function runTrain(recipeName: string, flags: Flags): Promise<void> {
-  const recipe = await readBeatRecipe(recipeFile(recipeName));
+async function runTrain(name: string, flags: Flags): Promise<void> {
+  const { kind, recipe } = await findRecipe(name);
+  if (kind === 'beats') return trainBeatNetwork(recipe, flags);
+  const display = createTrainingDisplay();
+  const started = performance.now();
+  const { folder, metrics } = await trainRecipe({
+    recipe: selectByFlags(recipe, flags),
+    ...trainingPlace(flags),
+    ...(flags.resume !== undefined && { resume: flags.resume }),
+    signal: cancelOnInterrupt(),
+    onEvent: display.show,
+  }).finally(display.clear);
+  const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+  process.stdout.write(
+    `${formatRun(metrics)}\n${folder} (${minutes} min): report.html, metrics.json and the models\nThe test set has not been looked at; score it with: ectopy eval ${folder}\n`,
+  );
+}
+
+async function trainBeatNetwork(recipe: BeatRecipe, flags: Flags): Promise<void> {
+  for (const flag of ['protocol', 'network', 'seeds', 'every', 'epochs'] as const) {
+    if (flags[flag] !== undefined) {
+      throw new EcgError(
+        'unsupported',
+        `train: --${flag} is for recipes over examples; the beat network's are in its configuration file`,
+      );
+    }
+  }
   const display = createTrainingDisplay();
   const started = performance.now();
   const trained = await trainBeats({
     recipe,
-    dataFolder: flags.data ?? datasetsFolder(),
-    cacheFolder: flags.cache,
-    runsFolder: flags.runs,
-    ...(flags.resume === undefined ? {} : { resume: flags.resume }),
-    workers: flags.workers,
-    software: `ectopy ${VERSION}`,
+    ...trainingPlace(flags),
+    ...(flags.resume !== undefined && { resume: flags.resume }),
     signal: cancelOnInterrupt(),
     onEvent: display.show,
   }).finally(display.clear);
@@ -60,14 +82,4 @@ async function runTrain(recipeName: string, flags: Flags): Promise<void> {
       '',
     ].join('\n'),
   );
-}
-
-/** The file of a recipe: a path, or the name of one that comes with the package. */
-function recipeFile(name: string): string {
-  if (/^[\w-]+$/.test(name)) {
-    const bundled = fileURLToPath(new URL(`../../../experiments/${name}/config.json`, import.meta.url));
-    if (existsSync(bundled)) return bundled;
-    throw new EcgError('not-found', `train: there is no recipe '${name}'; give beats, or a .json file`);
-  }
-  return name;
 }

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EcgError } from '../../core/index.js';
 import type { TrainingEvent } from '../events.js';
-import type { JobData, JobMessage } from './job.js';
 import { runExampleJob } from './examples/node.js';
+import type { JobData, JobMessage } from './job.js';
 import { runJob } from './run/node.js';
 
 const port = parentPort;

@@ -47,11 +47,7 @@ export async function runJobs(
 }
 
 /** Resolves when the worker has left, its job done. */
-function runInWorker(
-  job: Job,
-  stop: Int32Array,
-  onEvent: (event: TrainingEvent) => void,
-): Promise<void> {
+function runInWorker(job: Job, stop: Int32Array, onEvent: (event: TrainingEvent) => void): Promise<void> {
   const worker = startWorker({ job, stop });
   let end: JobMessage = {
     kind: 'failed',

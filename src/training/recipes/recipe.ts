@@ -117,7 +117,8 @@ export function parseRecipe(data: unknown, where: string): Recipe {
     known(networks, `protocols.${protocol}.networks`);
   }
   for (const row of recipe.published) {
-    if (!(row.protocol in recipe.protocols)) faults.push(`published ${row.id}: no protocol '${row.protocol}'`);
+    if (!(row.protocol in recipe.protocols))
+      faults.push(`published ${row.id}: no protocol '${row.protocol}'`);
     if (!['ensemble', 'best'].includes(row.network)) known([row.network], `published ${row.id}`);
   }
   if (faults.length > 0) throw new EcgError('bad-option', `${where}: ${faults.join('; ')}`);

@@ -68,7 +68,8 @@ export function selectRecipe(recipe: Recipe, selection: RecipeSelection): Recipe
       ensemble: ensemble?.every(has) ? ensemble : null,
       paired: paired && [paired.baseline, ...paired.against].every(has) ? paired : null,
       published: recipe.published.filter(
-        (row) => row.protocol === protocol && (['ensemble', 'best'].includes(row.network) || has(row.network)),
+        (row) =>
+          row.protocol === protocol && (['ensemble', 'best'].includes(row.network) || has(row.network)),
       ),
     },
     recipe.name,

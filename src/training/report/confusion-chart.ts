@@ -10,13 +10,13 @@ const LONGEST_NAME = 14;
 export function drawConfusion(name: string, { classes, confusion }: ExampleReport): string {
   const k = classes.length;
   const longest = Math.min(LONGEST_NAME, Math.max(...classes.map((c) => [...c].length)));
-  const left = 34 + longest * 7.2;
+  const left = 36 + longest * 8.4;
   const top = 56;
-  const cell = Math.min(76, (CHART_WIDTH - left - 4) / k);
-  const tall = Math.min(cell, 58);
+  const cell = Math.min(116, (CHART_WIDTH - left - 4) / k);
+  const tall = Math.min(cell, 270 / k < 56 ? 56 : Math.min(84, 270 / k));
   const short = (text: string) =>
     escapeText([...text].length > LONGEST_NAME ? `${[...text].slice(0, LONGEST_NAME - 1).join('')}…` : text);
-  const fits = Math.floor(cell / 7);
+  const fits = Math.floor(cell / 8.4);
   const column = (text: string) =>
     escapeText([...text].length > fits ? `${[...text].slice(0, Math.max(1, fits - 1)).join('')}…` : text);
   const middleX = (c: number) => (left + (c + 0.5) * cell).toFixed(1);

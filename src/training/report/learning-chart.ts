@@ -12,8 +12,10 @@ export function drawLearning(name: string, seeds: readonly (readonly EpochFigure
   const top = Math.max(1e-3, ...losses) * 1.04;
   const low = Math.max(0, Math.floor(Math.min(0.9, ...f1) * 10) / 10);
   const loss: Frame = { left: 48, top: 28, width: 420, height: 118, x: [1, last], y: [0, top] };
-  const score: Frame = { ...loss, top: 190, height: 132, y: [low, 1] };
-  const ticks = [...new Set(roundTicks(1, last, 8).map(Math.round))];
+  const score: Frame = { ...loss, top: 204, height: 118, y: [low, 1] };
+  const ticks = [1, ...new Set(roundTicks(2, last, 8).map(Math.round))].filter(
+    (t) => t === 1 || t >= last / 16,
+  );
   const lines = seeds.map((seed) => {
     const best = bestOf(seed);
     const line = (frame: Frame, style: string, value: (e: EpochFigures) => number) =>

@@ -1,4 +1,5 @@
 import type { Estimate } from '../../evaluation/index.js';
+import { drawClassF1 } from './class-chart.js';
 import { drawConfusion } from './confusion-chart.js';
 import { drawPrecisionRecall, drawRoc } from './curve-charts.js';
 import { escapeText } from './escape.js';
@@ -14,19 +15,20 @@ export function networkSection(network: ReportedNetwork, number: number, leaky: 
   const badge = leaky ? ' <span class="leaky">Leaky</span>' : '';
   const drawn = test.bootstrap.by === 'patient' ? 'patients' : 'examples';
   const share = `${Number((test.bootstrap.level * 100).toFixed(2))} %`;
-  const seeds = epochs.length > 1 ? `, ${epochs.length} seeds` : '';
+  const seeds = epochs.length > 1 ? `${epochs.length} seeds` : '';
+  const positive = test.binary === null ? '' : ` · positive is ${test.binary.positive}`;
   const facts = [
     estimateFact('Macro-F1', test.macroF1),
     ...(test.binary === null
       ? [estimateFact('Weighted F1', test.weightedF1), estimateFact('Accuracy', test.accuracy)]
       : [
           estimateFact('AUROC', test.binary.auroc),
-          estimateFact(`Sensitivity, ${test.binary.positive}`, test.binary.sensitivity),
-          estimateFact(`Specificity, ${test.binary.positive}`, test.binary.specificity),
+          estimateFact('Sensitivity', test.binary.sensitivity),
+          estimateFact('Specificity', test.binary.specificity),
           estimateFact('Accuracy', test.accuracy),
         ]),
     fact('Parameters', countText(parameters), ''),
-    fact('Training', durationText(seconds), seeds.slice(2)),
+    fact('Training', durationText(seconds), seeds),
   ];
   const charts = [
     epochs.length === 0 ? '' : figure('Learning', drawLearning(name, epochs)),
@@ -34,13 +36,14 @@ export function networkSection(network: ReportedNetwork, number: number, leaky: 
     figure('ROC', drawRoc(name, test)),
     figure('Precision–recall', drawPrecisionRecall(name, test)),
     figure('Reliability', drawReliability(name, test)),
+    figure('F1 by class', drawClassF1(name, test)),
   ];
   const validated =
     validation === null
       ? ''
       : ` On the validation examples: macro-F1 ${fractionText(validation.macroF1.value)}, accuracy ${fractionText(validation.accuracy.value)}.`;
   return `<section class="network" id="network-${number}"><h2>${escapeText(name)}${badge}</h2>
-<p class="about">${escapeText(test.title)}</p>
+<p class="about">${escapeText(test.title + positive)}</p>
 <dl class="facts">${facts.join('')}</dl>
 <div class="charts">${charts.join('')}</div>
 <h3>Classes</h3>${classTable(test)}

@@ -1,9 +1,9 @@
 const LIGHT =
   '--paper:#fff;--ink:#14181c;--soft:#5b6670;--line:#e2e6ea;--axis:#9aa5af;--heat:#0072b2;--wrong:#c4500a;--on:#fff;--warn-ink:#7a2e00;--warn:#fff1e6;--warn-line:#d55e00;' +
-  '--s0:#0072b2;--s1:#d55e00;--s2:#008f68;--s3:#b3568c;--s4:#a87400;--s5:#3d9fdc;--s6:#5b6670';
+  '--s0:#0072b2;--s1:#d55e00;--s2:#008f68;--s3:#b3568c;--s4:#14181c;--s5:#b98500;--s6:#3d9fdc';
 const DARK =
   '--paper:#12161a;--ink:#e8ecf0;--soft:#9aa6b1;--line:#2a3138;--axis:#5d6873;--heat:#3f9fe0;--wrong:#e8823c;--on:#0b0e11;--warn-ink:#ffc9a3;--warn:#33200f;--warn-line:#e8823c;' +
-  '--s0:#56b4e9;--s1:#f08a4b;--s2:#35c29a;--s3:#dd8fbd;--s4:#e6b23c;--s5:#8fc7ff;--s6:#9aa6b1';
+  '--s0:#56b4e9;--s1:#f08a4b;--s2:#35c29a;--s3:#dd8fbd;--s4:#e8ecf0;--s5:#e6c53c;--s6:#a9c7ff';
 
 /** The style sheet: screen in light and dark, a phone, and A4 paper. Series colours after Okabe & Ito. */
 export const REPORT_STYLE = `
@@ -20,7 +20,7 @@ h3{font-size:15px;margin:30px 0 6px}
 p{margin:0 0 10px;max-width:76ch}
 a{color:inherit;text-decoration-color:var(--axis);text-underline-offset:3px}
 a:hover{text-decoration-color:currentColor}
-.about{color:var(--soft);margin:4px 0 0;overflow-wrap:anywhere}
+.about{color:var(--soft);margin:4px 0 0;max-width:none;overflow-wrap:anywhere}
 .research{border:1px solid var(--ink);border-radius:3px;padding:2px 8px;font-size:12px;font-weight:600;letter-spacing:.02em;white-space:nowrap}
 .leaky{display:inline-block;background:var(--warn-line);color:var(--on);border-radius:3px;padding:1px 8px;font-size:12px;line-height:18px;font-weight:700;letter-spacing:.06em;text-transform:uppercase;vertical-align:.2em}
 .warning{background:var(--warn);color:var(--warn-ink);border-left:4px solid var(--warn-line);padding:12px 16px;margin:18px 0 0;max-width:none}
@@ -39,6 +39,7 @@ figcaption{font-weight:600;margin-bottom:6px}
 .chart .label{font-size:13px;font-weight:600;fill:var(--ink)}
 .grid,.tick,.axis{fill:none;stroke:var(--line);stroke-width:1}
 .axis,.tick{stroke:var(--axis)}
+.inset{fill:var(--paper);stroke:var(--line)}
 .chance{fill:none;stroke:var(--axis);stroke-dasharray:3 4}
 .line{fill:none;stroke-width:1.8;stroke-linejoin:round;stroke-linecap:round}
 .line.ink{stroke:var(--soft)}

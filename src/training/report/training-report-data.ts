@@ -6,9 +6,9 @@ export interface ExportedNetwork {
   /** `fp32`, `int8` */
   readonly precision: string;
   readonly bytes: number;
-  /** ms a call of one example, and of 256; null where not measured. */
-  readonly latencyMsBatch1: number | null;
-  readonly latencyMsBatch256: number | null;
+  /** ms of one example by itself, and of each in a batch of 64. */
+  readonly latencyMs: number;
+  readonly batchLatencyMs: number;
   /** Of the test examples. */
   readonly macroF1: number;
   readonly accuracy: number;

@@ -12,10 +12,10 @@ import type { TrainingEvent } from '../../events.js';
 import { countExamples } from '../../examples/example-set.js';
 import { synthesiseExamples } from '../../gan/synthesise-examples.js';
 import { drawLearningCurve, type EpochFigures } from '../../learning-curve.js';
-import { writeWhole } from '../../records/node.js';
 import { type NetworkPlan, networkPlans } from '../../recipes/recipe.js';
 import type { Prepared } from '../../recipes/task.js';
 import { prepareExamples } from '../../recipes/tasks/node.js';
+import { writeWhole } from '../../records/node.js';
 import type { ExampleJob } from '../job.js';
 
 /** What a finished job left in its folder. */

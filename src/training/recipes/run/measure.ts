@@ -109,7 +109,9 @@ export async function measureNetwork(
       fp32: await form(trained.fp32, known?.fp32),
       int8: await form(trained.int8, known?.int8),
       validation:
-        split.validation.length === 0 ? null : reportOf(prepared, split.validation, validation[0], task.rPeaks),
+        split.validation.length === 0
+          ? null
+          : reportOf(prepared, split.validation, validation[0], task.rPeaks),
       test: withTest ? reportOf(prepared, split.test, test[0], task.rPeaks) : null,
     },
     prepared,
@@ -144,7 +146,8 @@ export function measureEnsemble(measured: readonly Measured[], task: Task): Ense
     validation: scored(reading, 'validation'),
     test: hasTest ? scored(reading, 'test') : null,
   }));
-  const mean = (all: readonly { macroF1: number }[]) => all.reduce((sum, s) => sum + s.macroF1, 0) / all.length;
+  const mean = (all: readonly { macroF1: number }[]) =>
+    all.reduce((sum, s) => sum + s.macroF1, 0) / all.length;
   const chosen = readings.reduce((best, next) =>
     mean(next.validation) > mean(best.validation) ? next : best,
   ).reading;

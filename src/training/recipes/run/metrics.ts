@@ -2,7 +2,7 @@ import type { ExampleReport } from '../../../evaluation/index.js';
 import type { EnsembleName } from '../../../models/index.js';
 
 /** Fractions, 0…1. */
-export interface Scores {
+export interface ExampleScores {
   readonly accuracy: number;
   /** Mean F1 of the classes that occur. */
   readonly macroF1: number;
@@ -11,8 +11,8 @@ export interface Scores {
 
 /** Figures on the examples that chose epochs and calibration, and on the test set once that was scored. */
 export interface PartScores {
-  readonly validation: Scores | null;
-  readonly test: Scores | null;
+  readonly validation: ExampleScores | null;
+  readonly test: ExampleScores | null;
 }
 
 /** One trained network. */
@@ -55,8 +55,8 @@ export interface EnsembleMetrics {
   readonly readings: readonly {
     readonly reading: EnsembleName;
     /** One a seed. */
-    readonly validation: readonly Scores[];
-    readonly test: readonly Scores[] | null;
+    readonly validation: readonly ExampleScores[];
+    readonly test: readonly ExampleScores[] | null;
   }[];
   /** The reading with the best validation macro-F1. */
   readonly chosen: EnsembleName;

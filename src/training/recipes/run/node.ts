@@ -150,7 +150,9 @@ export async function evaluateRun(folder: string, options: EvaluateRunOptions): 
 export async function readRunMetrics(folder: string): Promise<RunMetrics> {
   const path = join(folder, 'metrics.json');
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new EcgError('not-found', `${folder} holds no finished run (no metrics.json); train it first`, { cause });
+    throw new EcgError('not-found', `${folder} holds no finished run (no metrics.json); train it first`, {
+      cause,
+    });
   });
   try {
     return JSON.parse(text) as RunMetrics;

@@ -107,7 +107,9 @@ function cardOf(input: ReleaseInput): ClassifierCard {
     intendedUse: 'Research use only. Not a medical device; not for diagnosis or treatment.',
     limitations: [
       ...(label.leaky
-        ? ['LEAKY: the same patients were trained on and tested, to repeat a published protocol; its figures do not hold for a new patient.']
+        ? [
+            'LEAKY: the same patients were trained on and tested, to repeat a published protocol; its figures do not hold for a new patient.',
+          ]
         : []),
       'Trained on few patients of one laboratory, recorded 1975 to 1990.',
     ],
@@ -122,7 +124,9 @@ function bySource(set: ExampleSet, part: Int32Array): ClassifierCard['data']['tr
   const databases = [...new Set(ids.map((id) => id.split('/')[0]))];
   return databases.map((database) => ({
     database,
-    records: ids.filter((id) => id.split('/')[0] === database).map((id) => id.slice(database.length + 1) || id),
+    records: ids
+      .filter((id) => id.split('/')[0] === database)
+      .map((id) => id.slice(database.length + 1) || id),
   }));
 }
 

@@ -1,9 +1,13 @@
-import { confusionStatistics, evaluateExamples, type ExampleReport } from '../../../evaluation/index.js';
+import { confusionStatistics, type ExampleReport, evaluateExamples } from '../../../evaluation/index.js';
 import type { Prepared } from '../task.js';
-import type { Scores } from './metrics.js';
+import type { ExampleScores } from './metrics.js';
 
 /** The three figures every network of a run has, of the most probable classes. */
-export function scoresOf(probabilities: Float32Array, labels: ArrayLike<number>, classes: number): Scores {
+export function scoresOf(
+  probabilities: Float32Array,
+  labels: ArrayLike<number>,
+  classes: number,
+): ExampleScores {
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   for (let i = 0; i < labels.length; i++) {
     let best = 0;

@@ -23,7 +23,9 @@ export async function countTestUse(file: string, use: TestUse): Promise<number> 
     uses = JSON.parse(text) as typeof uses;
     if (!Array.isArray(uses)) throw new TypeError('no list');
   } catch (cause) {
-    throw new EcgError('bad-format', `${file} counts the scorings and is damaged, mend or move it`, { cause });
+    throw new EcgError('bad-format', `${file} counts the scorings and is damaged, mend or move it`, {
+      cause,
+    });
   }
   uses.push({ date: new Date().toISOString(), ...use });
   await mkdir(dirname(file), { recursive: true });

@@ -1,0 +1,132 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EcgError } from '../../../core/index.js';
+import type { ExampleReport } from '../../../evaluation/index.js';
+import { softmax } from '../../../models/index.js';
+import { type FoldChoice, foldSplit } from '../../examples/fold-split.js';
+import { type ExampleJobResult, readExampleJobResult } from '../../jobs/examples/node.js';
+import type { ExampleJob } from '../../jobs/job.js';
+import { runJobs } from '../../jobs/node.js';
+import { openRun } from '../../runs/node.js';
+import { networkPlans } from '../recipe.js';
+import type { RecipeRunOptions } from '../run/node.js';
+import { labelsOf, reportOf, scoresOf } from '../run/scores.js';
+import { prepareExamples, taskOf } from '../tasks/node.js';
+
+/** One network's cross-validation. */
+export interface CrossValidatedNetwork {
+  readonly name: string;
+  readonly parameters: number;
+  /** s of training, all folds of the first seed. */
+  readonly seconds: number;
+  /** Macro-F1 of each fold, each seed in turn. */
+  readonly folds: readonly (readonly number[])[];
+  /** All folds' held-out examples together, a report a seed. */
+  readonly reports: readonly ExampleReport[];
+  /** The fold whose network is released: that of the best macro-F1 of the first seed. */
+  readonly bestFold: number;
+}
+
+/** A recipe's cross-validation by patient: `cross-validation.json`. */
+export interface CrossValidation {
+  readonly folder: string;
+  readonly networks: readonly CrossValidatedNetwork[];
+}
+
+/**
+ * Trains every network of a recipe on all folds but one, in turn, and scores it on that one; no patient stands in
+ * two folds.
+ *
+ * The recipe's `folds.over` says whether only the training part's patients take part, or all. Nothing is chosen on
+ * the held-out fold: every fold trains for all epochs.
+ *
+ * @throws EcgError `bad-option` for a leaky protocol, too few patients, or a class without examples to train on;
+ *   what training throws; `cancelled`
+ */
+export async function crossValidateRecipe(options: RecipeRunOptions): Promise<CrossValidation> {
+  const { recipe } = options;
+  const [protocol] = Object.keys(recipe.protocols);
+  const plans = networkPlans(recipe, protocol);
+  const { seeds } = recipe.protocols[protocol];
+  const { count, seed: foldSeed, over } = recipe.folds;
+  const folder = await openRun(recipe, options.runsFolder, options.resume);
+  const choice = (index: number): FoldChoice => ({ index, count, seed: foldSeed, over });
+  const jobs: ExampleJob[] = [];
+  for (const plan of plans) {
+    // Fills the cache before the workers ask for it, and finds faults of the folds at once.
+    const { set, split, label } = await prepareExamples(recipe, protocol, plan.input, options, null, options);
+    if (label.leaky) {
+      throw new EcgError(
+        'bad-option',
+        `cv: protocol ${protocol} mixes patients, cross-validation does not; give --protocol honest`,
+      );
+    }
+    for (let index = 0; index < count; index++) {
+      foldSplit(set, split, choice(index));
+      for (const seed of seeds) {
+        jobs.push({
+          kind: 'examples',
+          run: `${plan.name}, fold ${index + 1} of ${count}${seeds.length === 1 ? '' : `, seed ${seed}`}`,
+          folder: foldFolder(folder, plan.name, index, seed),
+          recipe,
+          protocol,
+          network: plan.name,
+          seed,
+          fold: choice(index),
+          dataFolder: options.dataFolder,
+          cacheFolder: options.cacheFolder,
+          checkpointSteps: options.checkpointSteps ?? 100,
+        });
+      }
+    }
+  }
+  await runJobs(jobs, options.workers, options.onEvent ?? (() => {}), options);
+  const networks: CrossValidatedNetwork[] = [];
+  for (const plan of plans) {
+    const whole = await prepareExamples(recipe, protocol, plan.input, options, null, options);
+    const classes = whole.set.classes.length;
+    const folds: number[][] = [];
+    const reports: ExampleReport[] = [];
+    let seconds = 0;
+    let parameters = 0;
+    for (const [s, seed] of seeds.entries()) {
+      const parts: Int32Array[] = [];
+      const logits: Float32Array[] = [];
+      const macro: number[] = [];
+      for (let index = 0; index < count; index++) {
+        const { split } = await prepareExamples(
+          recipe,
+          protocol,
+          plan.input,
+          options,
+          choice(index),
+          options,
+        );
+        const result = await foldResult(foldFolder(folder, plan.name, index, seed));
+        parts.push(split.test);
+        logits.push(result.heldOutLogits);
+        macro.push(scoresOf(result.heldOutLogits, labelsOf(whole, split.test), classes).macroF1);
+        parameters = result.parameters.length;
+        if (s === 0) seconds += result.seconds;
+      }
+      folds.push(macro);
+      const together = Float32Array.from(logits.flatMap((part) => [...part]));
+      const tested = Int32Array.from(parts.flatMap((part) => [...part]));
+      reports.push(reportOf(whole, tested, softmax(together, classes, 1), taskOf(recipe).rPeaks));
+    }
+    const bestFold = folds[0].indexOf(Math.max(...folds[0]));
+    networks.push({ name: plan.name, parameters, seconds, folds, reports, bestFold });
+  }
+  await writeFile(join(folder, 'cross-validation.json'), `${JSON.stringify(networks, null, 1)}\n`);
+  return { folder, networks };
+}
+
+function foldFolder(folder: string, network: string, index: number, seed: number): string {
+  return join(folder, network, `fold-${index + 1}-seed-${seed}`);
+}
+
+async function foldResult(folder: string): Promise<ExampleJobResult> {
+  const result = await readExampleJobResult(folder);
+  if (result !== undefined) return result;
+  throw new EcgError('not-found', `no result in ${folder}, run again with --resume to go on`);
+}
