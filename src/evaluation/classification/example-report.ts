@@ -39,7 +39,7 @@ export interface ExampleBin {
  * Everything said about how well examples are classed. Plain data that survives JSON: what is undefined is null.
  */
 export interface ExampleReport {
-  /** `DS1 → DS2 · R peaks given · 22 patients · 49,000 examples`; begins with LEAKY where the split is. */
+  /** `DS1 → DS2 · R peaks given · 22 patients · 49000 examples`; begins with LEAKY where the split is. */
   readonly title: string;
   readonly split: { readonly title: string; readonly leaky: boolean };
   readonly rPeaks: 'given' | 'found' | 'not used';
