@@ -43,6 +43,12 @@ export {
 } from './inputs/heartbeat.js';
 export { pictureInput } from './inputs/picture-input.js';
 export {
+  cutScreeningWindows,
+  SCREENING,
+  type ScreeningInput,
+  ScreeningInputSchema,
+} from './inputs/screening.js';
+export {
   chooseWindowLead,
   createStockwellPicture,
   cutWindows,
