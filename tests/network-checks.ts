@@ -6,9 +6,14 @@ import {
   createTrainer,
   crossEntropy,
   exportModel,
+  gradientsOf,
+  type Network,
   openModel,
   type Runtime,
+  reduceSum,
+  reshape,
   sgd,
+  slice,
   type TrainingPlan,
   type TrainingState,
 } from '../src/nn/index.js';
@@ -72,6 +77,25 @@ export function checkNetworks(cases: readonly NetworkCase[]): void {
       };
       expect(await lossAfter(0.01)).toBeLessThan(loss);
       expect(await lossAfter(-0.01)).toBeGreaterThan(loss);
+      await trainer.release();
+    });
+
+    it('has a map that the logits hang on, so that they have a slope by it', async () => {
+      const plan = planOf(undropped(config), shape);
+      const sloped: Network = (b, inputs) => {
+        const outputs = plan.network(b, inputs);
+        const logit = reshape(reduceSum(slice(outputs['logits'], 1, 0, 1)), []);
+        return { ...outputs, slope: gradientsOf(logit, [outputs['map']])[0] };
+      };
+      const trainer = await createTrainer(
+        runtime,
+        { ...plan, network: sloped, report: ['slope'] },
+        { seed: 1 },
+      );
+      trainer.restore(stirred(trainer.state()));
+      const { slope } = (await trainer.step(batchOf(shape), 0)).outputs;
+      expect(slope.length).toBe(each.map.reduce((product, n) => product * n, BATCH));
+      expect(slope.filter((x) => x !== 0).length).toBeGreaterThan(slope.length / 10);
       await trainer.release();
     });
 
