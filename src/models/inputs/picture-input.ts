@@ -20,21 +20,18 @@ const LINE_PIXELS = 0.5;
 export function pictureInput(picture: Picture, contract: BeatPicture = BEAT_PICTURE): Uint8Array {
   const { inputWidth, inputHeight } = contract;
   const { grey } = resizePicture(picture, inputWidth, inputHeight);
-  const ground = median(grey);
-  let darker = 0;
-  let lighter = 0;
-  for (let i = 0; i < grey.length; i++) {
-    const off = grey[i] - ground;
-    if (off > FAINT) lighter += off;
-    else if (off < -FAINT) darker -= off;
-  }
-  const sign = lighter > darker ? 1 : -1;
+  const counts = histogram(grey);
+  const ground = median(counts, grey.length);
+  const sign = inkSide(counts, ground);
+  const full = lineLevel(counts, ground, sign, inputWidth * LINE_PIXELS);
   const ink = new Uint8Array(grey.length);
-  for (let i = 0; i < grey.length; i++) ink[i] = Math.max(0, sign * (grey[i] - ground));
-  const full = levelOf(ink, inputWidth * LINE_PIXELS);
-  if (full <= FAINT) return ink.fill(0);
-  const stretch = 255 / full;
-  for (let i = 0; i < ink.length; i++) ink[i] = Math.min(255, Math.round(ink[i] * stretch));
+  if (full <= FAINT) return ink;
+  // One entry a grey level: there are only 256 of them.
+  const inkOf = new Uint8Array(256);
+  for (let level = 0; level < 256; level++) {
+    inkOf[level] = Math.round(Math.min(255, Math.max(0, ((level - ground) * sign * 255) / full)));
+  }
+  for (let i = 0; i < ink.length; i++) ink[i] = inkOf[grey[i]];
   return ink;
 }
 
@@ -44,17 +41,25 @@ function histogram(bytes: Uint8Array): Int32Array {
   return counts;
 }
 
-function median(bytes: Uint8Array): number {
-  const counts = histogram(bytes);
+function median(counts: Int32Array, total: number): number {
   let level = 0;
-  for (let below = counts[0]; below * 2 <= bytes.length && level < 255; below += counts[level]) level++;
+  for (let below = counts[0]; below * 2 <= total && level < 255; below += counts[level]) level++;
   return level;
 }
 
-/** The highest level that at least `pixels` pixels reach. */
-function levelOf(bytes: Uint8Array, pixels: number): number {
-  const counts = histogram(bytes);
-  let level = 255;
-  for (let above = counts[255]; above < pixels && level > 0; above += counts[level]) level--;
-  return level;
+/** 1 where more lies above the ground than below it, −1 otherwise. */
+function inkSide(counts: Int32Array, ground: number): 1 | -1 {
+  let more = 0;
+  for (let level = 0; level < 256; level++) {
+    if (Math.abs(level - ground) > FAINT) more += counts[level] * (level - ground);
+  }
+  return more > 0 ? 1 : -1;
+}
+
+/** The greatest difference from the ground that at least `pixels` pixels reach. */
+function lineLevel(counts: Int32Array, ground: number, sign: 1 | -1, pixels: number): number {
+  let level = sign > 0 ? 255 : 0;
+  for (let beyond = counts[level]; beyond < pixels && level !== ground; beyond += counts[level])
+    level -= sign;
+  return Math.abs(level - ground);
 }

@@ -22,7 +22,7 @@ export function resizePicture({ width, height, grey }: Picture, toWidth: number,
   const sum = new Float32Array(toWidth);
   let ready = -1;
   for (let y = 0; y < toHeight; y++) {
-    sum.fill(0);
+    sum.fill(0.5);
     for (let j = 0; j < down.count[y]; j++) {
       const source = down.from[y] + j;
       if (source !== ready) shrinkRow(grey, source * width, across, row);
@@ -30,16 +30,19 @@ export function resizePicture({ width, height, grey }: Picture, toWidth: number,
       const share = down.share[y * down.most + j];
       for (let x = 0; x < toWidth; x++) sum[x] += share * row[x];
     }
-    for (let x = 0; x < toWidth; x++) out[y * toWidth + x] = sum[x] + 0.5;
+    // Storing truncates, the half rounds.
+    for (let x = 0, i = y * toWidth; x < toWidth; x++, i++) out[i] = sum[x];
   }
   return { width: toWidth, height: toHeight, grey: out };
 }
 
 function shrinkRow(grey: Uint8Array, at: number, mix: Mix, row: Float32Array): void {
+  const { from, count, share, most } = mix;
   for (let x = 0; x < row.length; x++) {
     let sum = 0;
-    const from = at + mix.from[x];
-    for (let j = 0, k = x * mix.most; j < mix.count[x]; j++, k++) sum += mix.share[k] * grey[from + j];
+    const first = at + from[x];
+    const taps = count[x];
+    for (let j = 0, k = x * most; j < taps; j++, k++) sum += share[k] * grey[first + j];
     row[x] = sum;
   }
 }
@@ -63,10 +66,10 @@ function mixOf(size: number, to: number): Mix {
     } else {
       const centre = Math.min(size - 1, Math.max(0, (i + 0.5) * scale - 0.5));
       from[i] = Math.min(Math.max(0, size - 2), Math.floor(centre));
-      count[i] = Math.min(2, size);
       const f = centre - from[i];
-      share[i * most] = count[i] === 1 ? 1 : 1 - f;
-      if (count[i] === 2) share[i * most + 1] = f;
+      count[i] = f > 0 ? 2 : 1;
+      share[i * most] = 1 - f;
+      if (f > 0) share[i * most + 1] = f;
     }
   }
   return { from, count, share, most };

@@ -86,7 +86,7 @@ async function loadPictures(
   );
   const key = await exampleKey('beat-image', [BEAT_PICTURE, classes, choice, data.seed], files);
   return cachedExamples(cacheFolder, key, async () => {
-    const places = await findBeats(ids, classes, dataFolder, options);
+    const places = await findBeats(ids, classes, BEAT_PICTURE, dataFolder, options);
     return drawBeats(ids, classes, choose(places, classes, data.seed), BEAT_PICTURE, dataFolder, options);
   });
 }

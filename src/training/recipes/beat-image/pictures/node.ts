@@ -15,11 +15,13 @@ import type { PictureClass } from '../data.js';
 
 /** s; each so long a stretch of an episode gives one picture. */
 const STRETCH = 0.6;
+/** mV; fibrillation below is called fine and hardly told from a flat line. */
+const SMALLEST_WAVE = 0.2;
 const EPISODE = /^\((VFL|VFIB|VF)$/;
 
 /**
- * The beats of some records that belong to a class, and a place in the middle of each stretch of flutter or
- * fibrillation where there are no beats.
+ * The beats of some records that belong to a class, and a place in each stretch of flutter or fibrillation where no
+ * waves are annotated.
  *
  * @param ids  `mitdb/207`, `vfdb/418`
  * @throws EcgError `not-found`, `bad-format` from reading; `cancelled`
@@ -27,6 +29,7 @@ const EPISODE = /^\((VFL|VFIB|VF)$/;
 export async function findBeats(
   ids: readonly string[],
   classes: readonly PictureClass[],
+  contract: BeatPicture,
   dataFolder: string,
   options?: RunOptions,
 ): Promise<BeatPlace[]> {
@@ -36,15 +39,17 @@ export async function findBeats(
     const reader = await openFile(join(dataFolder, id), signalOnly(options));
     try {
       const { annotations, fs, length } = reader.info;
+      const annotated = id.startsWith('mitdb/');
+      const waves = annotated ? [] : stretches(annotations, fs, length);
+      const lead =
+        waves.length > 0 ? (await reader.read({ signals: [0] }, signalOnly(options))).signals[0] : undefined;
+      const shown = lead === undefined ? [] : visibleWaves(lead.samples, fs, waves, contract);
       classes.forEach(({ symbols, only, episodes }, label) => {
-        const samples = id.startsWith('mitdb/')
-          ? only === undefined || id === `mitdb/${only}`
-            ? annotations.filter(({ symbol }) => symbols.includes(symbol)).map(({ sample }) => sample)
-            : []
-          : episodes
-            ? stretches(annotations, fs, length)
-            : [];
-        for (const sample of samples) places.push({ record, sample, label });
+        const beats = annotations
+          .filter(({ symbol }) => symbols.includes(symbol))
+          .map(({ sample }) => sample);
+        const own = annotated && (only === undefined || id === `mitdb/${only}`) ? beats : [];
+        for (const sample of episodes ? [...own, ...shown] : own) places.push({ record, sample, label });
       });
     } finally {
       await reader.close();
@@ -67,8 +72,36 @@ function stretches(annotations: readonly Annotation[], fs: number, length: numbe
 }
 
 /**
- * The pictures of beats as a network sees them; stretches of an episode are centred on their highest sample, where
- * annotated flutter waves have their mark.
+ * The highest sample of each stretch, where annotated flutter waves have their mark; without stretches that leave
+ * the picture for more than half of it, or in which nothing moves: an electrode was off.
+ */
+function visibleWaves(
+  samples: Float32Array,
+  fs: number,
+  middles: readonly number[],
+  contract: BeatPicture,
+): number[] {
+  const half = Math.floor((STRETCH * fs) / 2);
+  const highest = contract.zeroLine / contract.pixelsPerMv;
+  const lowest = (contract.zeroLine - contract.height) / contract.pixelsPerMv;
+  return middles.flatMap((middle) => {
+    const from = Math.max(0, middle - half);
+    const to = Math.min(samples.length, middle + half);
+    let best = from;
+    let least = Number.POSITIVE_INFINITY;
+    let inside = 0;
+    for (let i = from; i < to; i++) {
+      if (samples[i] > samples[best]) best = i;
+      if (samples[i] < least) least = samples[i];
+      if (samples[i] < highest && samples[i] > lowest) inside++;
+    }
+    const seen = inside * 2 >= to - from && samples[best] - least >= SMALLEST_WAVE;
+    return seen ? [best] : [];
+  });
+}
+
+/**
+ * The pictures of beats as a network sees them.
  *
  * @param places  ascending by record
  * @throws EcgError as `findBeats`
@@ -97,8 +130,7 @@ export async function drawBeats(
       const { samples, fs } = signals[0];
       for (; places[at]?.record === r; at++) {
         await breatheWhenDue();
-        const sample = id.startsWith('mitdb/') ? places[at].sample : highest(samples, fs, places[at].sample);
-        data.set(pictureInput(drawBeat(samples, fs, sample, contract), contract), at * size);
+        data.set(pictureInput(drawBeat(samples, fs, places[at].sample, contract), contract), at * size);
       }
     } finally {
       await reader.close();
@@ -107,16 +139,6 @@ export async function drawBeats(
   options?.onProgress?.({ stage: 'prepare', done: ids.length, total: ids.length });
   const records = ids.map((id) => ({ id, patient: patientOf(id) }));
   return { classes: classes.map(({ name }) => name), shape, data, label, record, records };
-}
-
-/** The highest sample of the stretch around `middle`. */
-function highest(samples: Float32Array, fs: number, middle: number): number {
-  const half = Math.floor((STRETCH * fs) / 2);
-  let best = middle;
-  for (let i = Math.max(0, middle - half); i < Math.min(samples.length, middle + half); i++) {
-    if (samples[i] > samples[best]) best = i;
-  }
-  return best;
 }
 
 /** Cancelling passes on; the progress of one record would only flicker. */
