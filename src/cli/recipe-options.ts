@@ -100,7 +100,7 @@ export const BUNDLED = [
   'ensemble',
 ] as const;
 
-function splitNames(text: string): string[] {
+export function splitNames(text: string): string[] {
   return text
     .split(',')
     .map((name) => name.trim())

@@ -8,13 +8,11 @@ export {
   type Validation,
   validateOn,
 } from './beats/node.js';
-export {
-  type CrossValidatedNetwork,
-  type CrossValidation,
-  crossValidateRecipe,
-} from './recipes/cross-validate/node.js';
+export type { CrossValidatedNetwork } from './recipes/cross-validate/networks.js';
+export { type CrossValidation, crossValidateRecipe } from './recipes/cross-validate/node.js';
 export { listRuns } from './recipes/list/node.js';
 export { type AnyRecipe, readBeatRecipe, readRecipe } from './recipes/read/node.js';
+export { type ReproduceOptions, type Reproduction, reproduceRecipe } from './recipes/repro/node.js';
 export type { EnsembleMetrics, ExampleScores, NetworkMetrics, RunMetrics } from './recipes/run/metrics.js';
 export {
   type EvaluateRunOptions,

@@ -10,14 +10,10 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** Part of a training configuration, laid over the recipe's. */
 const OverridesSchema = v.record(v.string(), v.unknown());
 
-/** A published number and the figure of ours beside it. */
+/** A published number and our figures beside it: a row of the README's table. */
 const PublishedRowSchema = v.strictObject({
-  /** In `docs/figures.json`: `heartbeat.leaky.accuracy`. */
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/)),
-  /** What the README's row calls it. */
   label: v.string(),
-  protocol: id,
-  /** A network, `ensemble`, or `best` for the member with the highest figure. */
+  /** A network; `selected` for the one best on the validation examples, `best` for the one best on the test set, `ensemble`. */
   network: id,
   measure: v.picklist([
     'accuracy',
@@ -31,6 +27,8 @@ const PublishedRowSchema = v.strictObject({
   ]),
   /** The published figure, or what else it stands beside, with its source. */
   published: v.string(),
+  /** By protocol, the id in `docs/figures.json`: `heartbeat.leaky.accuracy`. */
+  figures: v.record(id, v.pipe(v.string(), v.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/))),
 });
 
 /** Everything that decides the trainings of a recipe; its hash stands on the model cards. */
@@ -60,6 +58,8 @@ const RecipeSchema = v.strictObject({
     v.strictObject({
       /** Those of `networks` that are trained; all when null. */
       networks: v.nullable(v.pipe(v.array(id), v.minLength(1))),
+      /** Whether its figures are of the protocol's test set, or of all folds of a cross-validation by patient. */
+      by: v.picklist(['test set', 'cross-validation']),
       /** One network each. */
       seeds: v.pipe(v.array(whole), v.minLength(1)),
       training: OverridesSchema,
@@ -87,6 +87,9 @@ const RecipeSchema = v.strictObject({
   /** The rows of the README's table of published systems. */
   published: v.array(PublishedRowSchema),
 });
+
+/** What a published row may name beside a network. */
+export const JOINT: readonly string[] = ['ensemble', 'best', 'selected'];
 
 export type Recipe = v.InferOutput<typeof RecipeSchema>;
 export type PublishedRow = Recipe['published'][number];
@@ -117,9 +120,10 @@ export function parseRecipe(data: unknown, where: string): Recipe {
     known(networks, `protocols.${protocol}.networks`);
   }
   for (const row of recipe.published) {
-    if (!(row.protocol in recipe.protocols))
-      faults.push(`published ${row.id}: no protocol '${row.protocol}'`);
-    if (!['ensemble', 'best'].includes(row.network)) known([row.network], `published ${row.id}`);
+    for (const protocol of Object.keys(row.figures)) {
+      if (!(protocol in recipe.protocols)) faults.push(`published ${row.label}: no protocol '${protocol}'`);
+    }
+    if (!JOINT.includes(row.network)) known([row.network], `published ${row.label}`);
   }
   if (faults.length > 0) throw new EcgError('bad-option', `${where}: ${faults.join('; ')}`);
   for (const protocol of Object.keys(recipe.protocols)) networkPlans(recipe, protocol, where);

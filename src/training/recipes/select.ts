@@ -1,5 +1,5 @@
 import { EcgError } from '../../core/index.js';
-import { parseRecipe, type Recipe } from './recipe.js';
+import { JOINT, parseRecipe, type Recipe } from './recipe.js';
 
 /** Which part of a recipe a run is about. */
 export interface RecipeSelection {
@@ -61,15 +61,17 @@ export function selectRecipe(recipe: Recipe, selection: RecipeSelection): Recipe
       protocols: {
         [protocol]: {
           networks: names,
+          by: chosen.by,
           seeds: selection.seeds ?? chosen.seeds,
           training: limit(chosen.training),
         },
       },
       ensemble: ensemble?.every(has) ? ensemble : null,
       paired: paired && [paired.baseline, ...paired.against].every(has) ? paired : null,
-      published: recipe.published.filter(
-        (row) =>
-          row.protocol === protocol && (['ensemble', 'best'].includes(row.network) || has(row.network)),
+      published: recipe.published.flatMap((row) =>
+        row.figures[protocol] === undefined || !(JOINT.includes(row.network) || has(row.network))
+          ? []
+          : [{ ...row, figures: { [protocol]: row.figures[protocol] } }],
       ),
     },
     recipe.name,

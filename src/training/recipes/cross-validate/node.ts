@@ -12,20 +12,7 @@ import { networkPlans } from '../recipe.js';
 import type { RecipeRunOptions } from '../run/node.js';
 import { labelsOf, reportOf, scoresOf } from '../run/scores.js';
 import { prepareExamples, taskOf } from '../tasks/node.js';
-
-/** One network's cross-validation. */
-export interface CrossValidatedNetwork {
-  readonly name: string;
-  readonly parameters: number;
-  /** s of training, all folds of the first seed. */
-  readonly seconds: number;
-  /** Macro-F1 of each fold, each seed in turn. */
-  readonly folds: readonly (readonly number[])[];
-  /** All folds' held-out examples together, a report a seed. */
-  readonly reports: readonly ExampleReport[];
-  /** The fold whose network is released: that of the best macro-F1 of the first seed. */
-  readonly bestFold: number;
-}
+import type { CrossValidatedNetwork } from './networks.js';
 
 /** A recipe's cross-validation by patient: `cross-validation.json`. */
 export interface CrossValidation {

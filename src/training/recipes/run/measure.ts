@@ -112,7 +112,7 @@ export async function measureNetwork(
         split.validation.length === 0
           ? null
           : reportOf(prepared, split.validation, validation[0], task.rPeaks),
-      test: withTest ? reportOf(prepared, split.test, test[0], task.rPeaks) : null,
+      tests: test.map((probabilities) => reportOf(prepared, split.test, probabilities, task.rPeaks)),
     },
     prepared,
     validation,
@@ -155,7 +155,9 @@ export function measureEnsemble(measured: readonly Measured[], task: Task): Ense
     members: measured.map(({ metrics }) => metrics.name),
     readings,
     chosen,
-    test: hasTest ? reportOf(prepared, split.test, joined(chosen, 'test', 0), task.rPeaks) : null,
+    tests: Array.from({ length: hasTest ? seeds : 0 }, (_, seed) =>
+      reportOf(prepared, split.test, joined(chosen, 'test', seed), task.rPeaks),
+    ),
   };
 }
 

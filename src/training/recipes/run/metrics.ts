@@ -46,7 +46,8 @@ export interface NetworkMetrics {
   readonly int8: FormMetrics;
   /** Of the first seed. */
   readonly validation: ExampleReport | null;
-  readonly test: ExampleReport | null;
+  /** One a seed; none before the test set was scored. */
+  readonly tests: readonly ExampleReport[];
 }
 
 /** Networks joined, seed by seed. */
@@ -60,8 +61,8 @@ export interface EnsembleMetrics {
   }[];
   /** The reading with the best validation macro-F1. */
   readonly chosen: EnsembleName;
-  /** Of the chosen reading, first seed. */
-  readonly test: ExampleReport | null;
+  /** Of the chosen reading, one a seed; none before the test set was scored. */
+  readonly tests: readonly ExampleReport[];
 }
 
 /** Everything measured in a run: `metrics.json`. */

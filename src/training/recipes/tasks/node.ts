@@ -37,7 +37,10 @@ export async function prepareExamples(
   const task = taskOf(recipe);
   const one = (asked: string, of: readonly string[], what: string): string => {
     if (of.includes(asked)) return asked;
-    throw new EcgError('bad-option', `${recipe.name}: there is no ${what} '${asked}', give ${of.join(' or ')}`);
+    throw new EcgError(
+      'bad-option',
+      `${recipe.name}: there is no ${what} '${asked}', give ${of.join(' or ')}`,
+    );
   };
   const prepared = await task.prepare({
     data: parseStrictly(task.dataSchema, recipe.data, `${recipe.name}: data`),

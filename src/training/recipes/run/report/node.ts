@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ExampleReport } from '../../../../evaluation/index.js';
 import type { EpochFigures } from '../../../learning-curve.js';
 import { writeTrainingReport } from '../../../report/training-report.js';
 import type { ReportedNetwork } from '../../../report/training-report-data.js';
@@ -38,14 +37,15 @@ function reported(
   network: NetworkMetrics,
   members: readonly { readonly epochs: readonly EpochFigures[] }[],
 ): ReportedNetwork | undefined {
-  const test: ExampleReport | null = network.test ?? network.validation;
+  const scored = network.tests.length > 0;
+  const test = scored ? network.tests[0] : network.validation;
   if (test === null) return undefined;
   return {
     name: network.name,
     parameters: network.parameters,
     seconds: network.members.reduce((sum, { seconds }) => sum + seconds, 0),
     epochs: members.map(({ epochs }) => epochs),
-    validation: network.test === null ? null : network.validation,
+    validation: scored ? network.validation : null,
     test,
     exports: (['fp32', 'int8'] as const).flatMap((precision) => {
       const { bytes, latencyMs, batchLatencyMs, test: onTest, validation } = network[precision];
@@ -56,20 +56,20 @@ function reported(
 }
 
 function ensembleNetwork(ensemble: EnsembleMetrics | null): ReportedNetwork | undefined {
-  if (ensemble === null || ensemble.test === null) return undefined;
+  if (ensemble === null || ensemble.tests.length === 0) return undefined;
   return {
     name: `ensemble (${ensemble.chosen})`,
     parameters: 0,
     seconds: 0,
     epochs: [],
     validation: null,
-    test: ensemble.test,
+    test: ensemble.tests[0],
     exports: [],
   };
 }
 
 function notesOf({ testUses, networks, ensemble, classes, counts }: RunMetrics): string[] {
-  const scored = networks.some(({ test }) => test !== null);
+  const scored = networks.some(({ tests }) => tests.length > 0);
   const sides = (['train', 'validation', 'test'] as const).map(
     (side) => `${side} ${classes.map((name, c) => `${name} ${counts[side][c]}`).join(' ')}`,
   );
