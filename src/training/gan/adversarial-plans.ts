@@ -26,7 +26,7 @@ import { critic, generator, NOISE, type SignalForm } from './signal-networks.js'
 const PENALTY = 10;
 
 /** How fast the generator's average, which makes the examples, forgets. */
-const EMA = 0.99;
+const EMA = 0.995;
 
 /** Adam as in the source. */
 const OPTIMISER = adamW({ beta1: 0, beta2: 0.9, weightDecay: 0 });

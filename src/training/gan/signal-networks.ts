@@ -47,8 +47,8 @@ export interface GeneratorInputs {
 }
 
 /**
- * Signals [N, channels, samples] from noise: a dense layer, then three times doubled in time and convolved. After a
- * signal's end, which is given, it stays at one level.
+ * Signals [N, channels, samples] from noise: a dense layer, then three times doubled in time by interpolation and
+ * convolved. After a signal's end, which is given, it stays at one level.
  */
 export function generator(b: Builder, form: SignalForm, { noise, inside }: GeneratorInputs): Value {
   const { channels, samples, level } = form;
@@ -83,12 +83,14 @@ export function critic(b: Builder, signals: Value, inside: Value): Value {
   return dense(b, 'score', toFeatures(b, x), { units: 1 });
 }
 
-/** Each sample twice. By joining: the size of the batch must stay open. */
+/** Twice as many samples, the new ones halfway between. By joining: the size of the batch must stay open. */
 function doubled(b: Builder, x: Value): Value {
   const [, channels, , length] = x.shape;
   const shape = b.training ? [1, channels, -1, length] : [-1, channels, 1, length];
-  const once = reshape(x, [...shape, 1]);
-  return reshape(concat([once, once], 4), [...shape.slice(0, 3), 2 * length]);
+  const next = concat([slice(x, 3, 1, length), slice(x, 3, length - 1, length)], 3);
+  const between = multiply(add(x, next), 0.5);
+  const pairs = [x, between].map((each) => reshape(each, [...shape, 1]));
+  return reshape(concat(pairs, 4), [...shape.slice(0, 3), 2 * length]);
 }
 
 /**
