@@ -41,7 +41,8 @@ function write(options: ExportOptions, batchSize: number): Uint8Array {
   return writeModel(outputs, { metadata });
 }
 
-function inferenceBuilder(
+/** Builds for inference, with the trained numbers as constants. */
+export function inferenceBuilder(
   { network, inputs, parameters, statistics }: ExportOptions,
   batchSize: number,
 ): Builder {

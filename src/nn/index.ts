@@ -41,6 +41,7 @@ export {
   scoped,
 } from './builder.js';
 export { type ExportOptions, exportModel } from './export.js';
+export { exportGradient, type GradientOptions } from './export-gradient.js';
 export { gradients, gradientsOf } from './gradient.js';
 export type { Shape, Value } from './graph.js';
 export { filled, glorotUniform, heNormal, type Initialiser, orthogonal, uniform } from './initialisers.js';

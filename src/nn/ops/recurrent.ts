@@ -1,8 +1,8 @@
 import { EcgError } from '../../core/index.js';
 import { gradients } from '../gradient.js';
-import { applyAll, type Gradient, type OpCase, type Rule, type Shape, type Value } from '../graph.js';
+import { apply, applyAll, type Gradient, type OpCase, type Rule, type Shape, type Value } from '../graph.js';
 import { add, multiply, sigmoid, subtract, tanh } from './elementwise.js';
-import { concat, reshape, reverse, slice, split, transpose, transposeLast } from './layout.js';
+import { concat, reshape, reverse, slice, split, transpose, transposeLast, transposeRule } from './layout.js';
 import { matmul } from './matmul.js';
 
 /** What a recurrent layer gives. */
@@ -121,7 +121,9 @@ function recurrentRule(
     },
     gradient: (node, [gSequence, gLast]) => {
       const [x, w, r, b] = node.inputs;
-      const { sequence, last } = unroll(transpose(x, [1, 0, 2]), w, r, b);
+      // Not `transpose`: it would melt with a transposition that made x, and x would lie beside the path.
+      const batchFirst = apply(transposeRule, [x], { axes: [1, 0, 2] });
+      const { sequence, last } = unroll(batchFirst, w, r, b);
       const pairs: [Value, Gradient][] = [
         [transpose(sequence, [1, 2, 0, 3]), gSequence],
         [last, gLast],
@@ -146,7 +148,7 @@ function recurrentRule(
         2,
       );
     },
-    cases: [1, 2].map((directions): OpCase => {
+    cases: [1, 2].flatMap((directions): OpCase[] => {
       const rows = gates * 2;
       const inputs: Shape[] = [
         [3, 2, 3],
@@ -154,15 +156,20 @@ function recurrentRule(
         [directions, rows, 2],
         [directions, 2 * rows],
       ];
-      return {
-        name: directions === 2 ? 'both directions' : 'forward',
-        inputs,
-        build: (x, w, r, b) => {
-          const [sequence, last] = applyAll(rule, [x, w, r, b], {});
-          return add(sequence, reshape(last, [1, ...last.shape]));
-        },
-        single: true,
+      const build = (x: Value, w: Value, r: Value, b: Value) => {
+        const [sequence, last] = applyAll(rule, [x, w, r, b], {});
+        return add(sequence, reshape(last, [1, ...last.shape]));
       };
+      const name = directions === 2 ? 'both directions' : 'forward';
+      return [
+        { name, inputs, build, single: true },
+        {
+          name: `${name}, steps that a transposition made`,
+          inputs: [[2, 3, 3], ...inputs.slice(1)],
+          build: (x, ...weights) => build(transpose(x, [1, 0, 2]), ...(weights as [Value, Value, Value])),
+          single: true,
+        },
+      ];
     }),
   };
   return rule;
