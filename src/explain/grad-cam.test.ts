@@ -102,7 +102,40 @@ describe('createGradCam', () => {
     { channels: 6, kernel: 3, pool: 2 },
   ];
   const recurrent = { layers: 1, units: 5, bidirectional: true };
-  const SIGNALS: readonly NetworkConfig[] = [
+  const gru = { layers: 1, units: 5, bidirectional: false };
+  const NETWORKS: readonly NetworkConfig[] = [
+    { kind: 'screening-cnn', convs, hidden: 8, dropout },
+    { kind: 'cnn-bilstm', convs, units: 5, readout: 'last', hidden: 8, dropout },
+    {
+      kind: 'resnet-1d',
+      stem: { channels: 4, kernel: 7, stride: 1, pool: 2 },
+      kernel: 3,
+      stages: [
+        { channels: 4, blocks: 1 },
+        { channels: 6, blocks: 1 },
+      ],
+      dropout,
+    },
+    {
+      kind: 'cnn-gru-attention-2d',
+      colours: 1,
+      reduce: 1,
+      convs,
+      recurrent: gru,
+      attention: { kind: 'additive', units: 4 },
+      hidden: 8,
+      dropout,
+    },
+    {
+      kind: 'convnext-v2',
+      stem: 2,
+      stages: [
+        { depth: 1, width: 4 },
+        { depth: 1, width: 6 },
+      ],
+      dropPath: 0.2,
+      dropout,
+    },
     { kind: 'cnn-1d', convs, hidden: 8, dropout },
     { kind: 'lstm-1d', frame: 4, embedding: 7, recurrent, readout: 'mean-max', hidden: 8, dropout },
     { kind: 'cnn-lstm-1d', convs, recurrent, readout: 'mean-max', hidden: 8, dropout },
@@ -115,9 +148,10 @@ describe('createGradCam', () => {
       dropout,
     },
   ];
-  for (const config of SIGNALS) {
+  for (const config of NETWORKS) {
     it(`explains ${config.kind}, another class otherwise`, async () => {
-      const shape = [1, 40];
+      const shape = /2d|convnext/.test(config.kind) ? [1, 16, 20] : [1, 40];
+      const size = shape.reduce((product, n) => product * n);
       const network = buildNetwork(config, { shape, classes: 5 });
       const cam = await createGradCam(runtime, {
         network,
@@ -126,13 +160,13 @@ describe('createGradCam', () => {
         ...(await begin(network, shape, 5)),
       });
       const random = createRandom(9);
-      const x = Float32Array.from({ length: 40 }, () => random.normal());
+      const x = Float32Array.from({ length: size }, () => random.normal());
       const all = await Promise.all([0, 1, 2, 3, 4].map((k) => cam.explain(x, k)));
       const shown = all.filter((importance) => Math.max(...importance) > 0);
       // A class may have nothing that speaks for it; most have.
       expect(shown.length).toBeGreaterThan(2);
       for (const importance of shown) {
-        expect(importance.length).toBe(40);
+        expect(importance.length).toBe(size);
         expect(Math.min(...importance)).toBeGreaterThanOrEqual(0);
         expect(Math.max(...importance)).toBeLessThanOrEqual(1);
       }
