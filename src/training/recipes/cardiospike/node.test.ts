@@ -8,6 +8,7 @@ import { countExamples } from '../../examples/example-set.js';
 import type { Prepared } from '../task.js';
 import { CardiospikeDataSchema } from './data.js';
 import { cardiospikeTask } from './node.js';
+import { SYNTHETIC_ARRHYTHMIAS } from './synthetic-windows.js';
 
 const cacheFolder = mkdtempSync(join(tmpdir(), 'cardiospike-'));
 afterAll(() => rmSync(cacheFolder, { recursive: true, force: true }));
@@ -49,6 +50,14 @@ describe('synthetic windows', () => {
       high = Math.max(high, value);
     }
     expect([low, high]).toEqual([0, 1]);
+  });
+
+  it('are half arrhythmic, whichever arrhythmia is asked for', async () => {
+    for (const kind of SYNTHETIC_ARRHYTHMIAS) {
+      const few = { hearts: 3, windowsPerHeart: 4, arrhythmias: [kind] };
+      const { set } = await prepare('synthetic', few);
+      expect(countExamples(set, new Int32Array(set.label.keys()))).toEqual([36, 36]);
+    }
   });
 
   it('repeat for a seed and differ for another', async () => {

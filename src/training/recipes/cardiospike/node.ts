@@ -44,9 +44,9 @@ export const cardiospikeTask: Task<CardiospikeData> = {
 
 /** Three groups of hearts that have no seed in common. */
 async function prepareSynthetic(request: PrepareRequest<CardiospikeData>): Promise<Prepared> {
-  const { hearts, windowsPerHeart, seed, input } = request.data;
+  const { hearts, windowsPerHeart, arrhythmias, seed, input } = request.data;
   const seeds = Array.from({ length: 3 * hearts }, (_, i) => seed + i);
-  const set = await synthesizeWindows(seeds, windowsPerHeart, input, request);
+  const set = await synthesizeWindows(seeds, windowsPerHeart, arrhythmias, input, request);
   const ids = set.records.map(({ id }) => id);
   const sides = {
     train: ids.slice(0, hearts),

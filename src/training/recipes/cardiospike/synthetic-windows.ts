@@ -19,20 +19,29 @@ const FIBRILLATION = 30;
 /** s; ectopic beats of different kinds lie 9 s apart. */
 const LONGEST = 10;
 
+/** What an arrhythmic window can show. */
+export const SYNTHETIC_ARRHYTHMIAS = ['PVC', 'PAC', 'VT', 'SVT', 'AF'] as const;
+export type SyntheticArrhythmia = (typeof SYNTHETIC_ARRHYTHMIAS)[number];
+
+/** Beats of each, as `RhythmSegment.events` writes them. */
+const WORDS = { PVC: 'V', PAC: 'A', VT: 'VVVVVV', SVT: 'AAAAAA' } as const;
+
 /**
- * Windows of synthetic hearts, as many normal as arrhythmic ones of each: premature ventricular beats, ventricular
- * tachycardia, premature atrial beats and atrial fibrillation in turn, with noise. Another seed is another heart.
+ * Windows of synthetic hearts, of each as many normal as arrhythmic ones: the arrhythmias in turn, with noise. Another
+ * seed is another heart.
  *
- * An ectopic beat lies where the beat before it can be seen too: it comes after 40 to 75 % of
- * the window.
+ * A premature beat, or the third or a later one of a tachycardia, comes after 40 to 75 % of its window, so that
+ * beats before it are seen too.
  *
- * @param seeds    one a heart
- * @returns        one record a heart, `synthetic/<seed>`
+ * @param seeds  one a heart
+ * @param kinds  at least one
+ * @returns      one record a heart, `synthetic/<seed>`
  * @throws EcgError `bad-option` for windows above 10 s; `cancelled`
  */
 export async function synthesizeWindows(
   seeds: readonly number[],
   windowsPerHeart: number,
+  kinds: readonly SyntheticArrhythmia[],
   input: ScreeningInput,
   options?: RunOptions,
 ): Promise<ExampleSet> {
@@ -53,7 +62,9 @@ export async function synthesizeWindows(
     const reader = synthesizeReader(drawScript(seed, random), { fs: input.fs, seed, leads: ['II'] });
     for (let w = 0; w < 2 * windowsPerHeart; w++) {
       const from =
-        w % 2 === 0 ? drawNormal(input, random) : drawArrhythmic(reader, (w >> 1) + heart, input, random);
+        w % 2 === 0
+          ? drawNormal(input, random)
+          : drawArrhythmic(reader, kinds[((w >> 1) + heart) % kinds.length], input, random);
       const { signals } = await reader.read({ from, to: from + input.length });
       data.set(cutScreeningWindows(signals[0].samples, input.fs, input), n * input.length);
       label[n] = labelWindows(reader.info.annotations, [from, from + input.length])[0];
@@ -68,7 +79,7 @@ export async function synthesizeWindows(
 /** A heart's own rate, its arrhythmias one after another, and its noise. */
 function drawScript(seed: number, random: Random): SynthesisScript {
   const heartRateBpm = between(random, 55, 95);
-  const words = ['V', 'A', 'VVVVVV'];
+  const words = Object.values(WORDS);
   return {
     id: `synthetic-${seed}`,
     segments: [
@@ -79,7 +90,7 @@ function drawScript(seed: number, random: Random): SynthesisScript {
         heartRateBpm,
         events: Array.from({ length: 12 }, (_, i) => ({ at: 5 + 9 * i, beats: words[i % words.length] })),
       },
-      { rhythm: 'af', seconds: FIBRILLATION, heartRateBpm: between(random, 100, 150) },
+      { rhythm: 'af', seconds: FIBRILLATION, heartRateBpm: between(random, 130, 170) },
     ],
     disturbances: [
       { kind: 'white', amplitudeMv: between(random, 0.004, 0.02) },
@@ -94,33 +105,33 @@ function drawNormal({ fs, length }: ScreeningInput, random: Random): number {
   return Math.round(between(random, 1, CLEAN - 1 - length / fs) * fs);
 }
 
-/** The first sample of a window with the `kind`-th arrhythmia. */
+/** The first sample of a window with that arrhythmia. */
 function drawArrhythmic(
   { info }: RecordingReader,
-  kind: number,
+  kind: SyntheticArrhythmia,
   { fs, length }: ScreeningInput,
   random: Random,
 ): number {
-  const wanted = [isSingle('V'), isSingle('A'), isRun][kind % 4];
-  if (wanted === undefined) {
+  if (kind === 'AF') {
     const begin = CLEAN + EVENTFUL + 1;
     return Math.round(between(random, begin, begin + FIBRILLATION - 2 - length / fs) * fs);
   }
   const beats = info.annotations.filter(({ symbol }) => beatClassOf(symbol, LITERATURE_MAP) !== undefined);
-  const found = beats.filter((_, i) => wanted(beats, i));
+  const word = WORDS[kind];
+  const isWanted = word.length === 1 ? isSingle : isInRun;
+  const found = beats.filter((_, i) => isWanted(beats, i, word[0]));
   const { sample } = found[random.integer(found.length)];
   return sample - Math.round(between(random, 0.4, 0.75) * length);
 }
 
 /** A beat of that symbol between others. */
-function isSingle(symbol: string): (beats: readonly Annotation[], i: number) => boolean {
-  return (beats, i) =>
-    beats[i].symbol === symbol && beats[i - 1]?.symbol !== symbol && beats[i + 1]?.symbol !== symbol;
+function isSingle(beats: readonly Annotation[], i: number, symbol: string): boolean {
+  return [-1, 0, 1].every((step) => (beats[i + step]?.symbol === symbol) === (step === 0));
 }
 
-/** The third or a later ventricular beat in a row. */
-function isRun(beats: readonly Annotation[], i: number): boolean {
-  return [0, 1, 2].every((back) => beats[i - back]?.symbol === 'V');
+/** The third or a later beat of that symbol in a row. */
+function isInRun(beats: readonly Annotation[], i: number, symbol: string): boolean {
+  return [0, 1, 2].every((back) => beats[i - back]?.symbol === symbol);
 }
 
 function between(random: Random, low: number, high: number): number {
