@@ -8,6 +8,7 @@ export { writeCsv } from './csv/write.js';
 export { DATASETS, type Dataset, datasetOf } from './datasets/datasets.js';
 export { writeJson } from './json/write.js';
 export { open, recognise } from './open.js';
+export { readPicture } from './picture/read-picture.js';
 export { FORMATS } from './registry.js';
 export { type ByteSource, type Format, memorySource, type OpenOptions, VALUE_UNITS } from './source.js';
 export {
