@@ -9,7 +9,7 @@ interface Confusion {
 }
 
 /** One class against all others; fractions, NaN where undefined. */
-export interface OneAgainstOthers {
+interface OneAgainstOthers {
   /** Of the class in the reference. */
   readonly support: number;
   readonly sensitivity: number;

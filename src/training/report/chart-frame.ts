@@ -14,7 +14,7 @@ export interface Frame {
 export const CHART_WIDTH = 480;
 
 /** Colours told apart by readers with any colour vision; more series than these repeat them dashed. */
-export const SERIES_COLOURS = 7;
+const SERIES_COLOURS = 7;
 
 export function xOf({ left, width, x: [from, to] }: Frame, value: number): number {
   return round(left + ((value - from) / (to - from)) * width);

@@ -27,8 +27,8 @@ export function networkSection(network: ReportedNetwork, number: number, leaky: 
           estimateFact('Specificity', test.binary.specificity),
           estimateFact('Accuracy', test.accuracy),
         ]),
-    fact('Parameters', countText(parameters), ''),
-    fact('Training', durationText(seconds), seeds),
+    ...(parameters === 0 ? [] : [fact('Parameters', countText(parameters), '')]),
+    ...(seconds === 0 ? [] : [fact('Training', durationText(seconds), seeds)]),
   ];
   const charts = [
     epochs.length === 0 ? '' : figure('Learning', drawLearning(name, epochs)),

@@ -21,8 +21,8 @@ export function overviewTable(networks: readonly ReportedNetwork[]): string {
       estimate(test.weightedF1),
       estimate(test.accuracy),
       fractionText(test.reliability.ece),
-      countText(parameters),
-      durationText(seconds),
+      parameters === 0 ? '–' : countText(parameters),
+      seconds === 0 ? '–' : durationText(seconds),
     ]),
   );
   return table(
@@ -69,7 +69,7 @@ export function exportTable(exports: readonly ExportedNetwork[]): string {
 }
 
 /** A figure with its interval under it, for cells whose numbers shall stand in line. */
-export function estimate(figure: Estimate): string {
+function estimate(figure: Estimate): string {
   const interval = intervalText(figure);
   return `${fractionText(figure.value)}${interval === '' ? '' : `<span class="interval">${interval}</span>`}`;
 }

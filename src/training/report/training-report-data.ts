@@ -17,8 +17,9 @@ export interface ExportedNetwork {
 /** One network of a recipe: how it learned and how well it does. */
 export interface ReportedNetwork {
   readonly name: string;
+  /** 0 for what has none of its own, such as an ensemble. */
   readonly parameters: number;
-  /** Of training, all seeds together; wall clock. */
+  /** Of training, all seeds together; wall clock. 0 for what was not trained. */
   readonly seconds: number;
   /** The epochs of each seed; none for what was not trained, such as an ensemble. */
   readonly epochs: readonly (readonly EpochFigures[])[];
