@@ -2,6 +2,8 @@ export { type Calibration, calibrate } from './calibration.js';
 export { type BeatSet, collectBeats, type TrainingRecord } from './dataset.js';
 export type { TrainingEvent } from './events.js';
 export { patientFolds } from './folds.js';
+export { type GeneratedReview, reviewGenerated } from './gan/review-generated.js';
+export { type GanConfig, synthesiseExamples } from './gan/synthesise-examples.js';
 export { drawLearningCurve, type EpochFigures } from './learning-curve.js';
 export { type BeatRecipe, BeatRecipeSchema, parseBeatRecipe } from './recipe.js';
 export { type NetworkPlan, networkPlans, parseRecipe, type Recipe } from './recipes/recipe.js';
