@@ -1,5 +1,5 @@
 /** How a stretch of a lead loses its offset and its scale. */
-export type Normalisation = 'min-max' | 'z-score' | 'none';
+type Normalisation = 'min-max' | 'z-score' | 'none';
 
 /**
  * Scales some samples in place: to 0…1, to mean 0 and standard deviation 1, or not at all; a flat stretch becomes zeros

@@ -21,7 +21,7 @@ const LONGEST = 10;
 
 /** What an arrhythmic window can show. */
 export const SYNTHETIC_ARRHYTHMIAS = ['PVC', 'PAC', 'VT', 'SVT', 'AF'] as const;
-export type SyntheticArrhythmia = (typeof SYNTHETIC_ARRHYTHMIAS)[number];
+type SyntheticArrhythmia = (typeof SYNTHETIC_ARRHYTHMIAS)[number];
 
 /** Beats of each, as `RhythmSegment.events` writes them. */
 const WORDS = { PVC: 'V', PAC: 'A', VT: 'VVVVVV', SVT: 'AAAAAA' } as const;
