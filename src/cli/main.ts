@@ -6,13 +6,14 @@ import { addCv } from './commands/cv.js';
 import { addData } from './commands/data.js';
 import { addEval } from './commands/eval.js';
 import { addEvaluate } from './commands/evaluate.js';
+import { addHpo } from './commands/hpo.js';
 import { addRepro } from './commands/repro.js';
 import { addRuns } from './commands/runs.js';
 import { addTrain } from './commands/train.js';
 import { describeFault } from './exit-codes.js';
 
 /** Every command; a new one is its own file and one line here. */
-const COMMANDS = [addAnalyze, addEvaluate, addTrain, addEval, addCv, addRuns, addRepro, addData];
+const COMMANDS = [addAnalyze, addEvaluate, addTrain, addEval, addCv, addHpo, addRuns, addRepro, addData];
 
 // A reader that has seen enough (`| head`) is no fault, and files asked for are still written whole.
 process.stdout.on('error', (fault: NodeJS.ErrnoException) => {

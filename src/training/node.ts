@@ -22,6 +22,7 @@ export {
   readRunMetrics,
   trainRecipe,
 } from './recipes/run/node.js';
+export { type Tuned, type TuneOptions, tuneRecipe } from './recipes/tune/node.js';
 export { type DataFolders, loadTrainingRecords, recordIds } from './records/node.js';
 export { openRun, recipeSha256, sha256 } from './runs/node.js';
 export {
@@ -33,3 +34,4 @@ export {
   type TestScores,
   type TestUse,
 } from './score/node.js';
+export type { SearchEvent } from './search/node.js';

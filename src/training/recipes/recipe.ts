@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { EcgError } from '../../core/index.js';
 import { type NetworkConfig, NetworkConfigSchema, parseStrictly } from '../../models/index.js';
 import { type TrainingConfig, TrainingConfigSchema } from '../classifier/training-config.js';
+import { SearchSchema } from '../search/search-config.js';
 
 const id = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'Expected letters, digits, dots, dashes'));
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -83,7 +84,7 @@ const RecipeSchema = v.strictObject({
     /** Training examples the activations' ranges are taken from. */
     examples: wholePositive,
   }),
-  search: v.nullable(v.unknown()),
+  search: v.nullable(SearchSchema),
   /** The rows of the README's table of published systems. */
   published: v.array(PublishedRowSchema),
 });

@@ -1,13 +1,15 @@
 import { EcgError, type RunOptions } from '../../../core/index.js';
 import { parseStrictly } from '../../../models/index.js';
 import { type FoldChoice, foldSplit, thinSplit } from '../../examples/fold-split.js';
+import { beatImageTask } from '../beat-image/node.js';
+import { cardiospikeTask } from '../cardiospike/node.js';
 import { ensembleTask, heartbeatTask } from '../heartbeat/node.js';
 import type { Recipe } from '../recipe.js';
 import { stockwellTask } from '../stockwell/node.js';
 import type { Prepared, Task, TaskFolders } from '../task.js';
 
 /** Every task that networks over examples can learn; a new one is its own folder and one line here. */
-const TASKS = [heartbeatTask, stockwellTask, ensembleTask] as readonly Task[];
+const TASKS = [cardiospikeTask, heartbeatTask, beatImageTask, stockwellTask, ensembleTask] as readonly Task[];
 
 /**
  * A recipe's task.
