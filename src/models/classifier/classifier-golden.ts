@@ -22,7 +22,7 @@ const COUNT = 4;
 /**
  * Largest differences from the golden logits, relative to 1 + |logit|. Runtimes differ by about 1e-5 in single
  * precision. In a quantised network a sum at the edge of two steps falls to either side, and every later layer
- * carries the step on.
+ * carries the step on: mostly not at all, at most 0.02 over 6000 beats by two networks, native against WebAssembly.
  */
 const TOLERANCE = { float: 1e-3, quantised: 0.05 };
 

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readBundledModel } from '../../models/node.js';
+import { createRandom } from '../../core/index.js';
 import {
   addModelMetadata,
   constant,
   input,
   matmul,
+  quantiseModel,
   type Runtime,
   reshape,
   writeModel,
@@ -12,6 +13,7 @@ import {
 import { createNativeRuntime, createWasmRuntime } from '../../nn/node.js';
 import { loadBeatModel, readModelCard } from '../beat-model.js';
 import { addTestMetrics } from '../file-entries.js';
+import { readBundledModel } from '../node.js';
 import { loadClassifier, readClassifierCard, sealClassifier } from './classifier.js';
 import type { ClassifierCard } from './classifier-card.js';
 
@@ -113,6 +115,26 @@ describe('a classifier file', () => {
     await (await loadClassifier(withWeight(quantised, 2, 2.01), runtime)).close();
     await expect(loadClassifier(withWeight(sealed, 2, 2.01), runtime)).rejects.toThrow(/golden vectors/);
     await expect(loadClassifier(withWeight(quantised, 2, -2), runtime)).rejects.toThrow(/golden vectors/);
+  });
+
+  it('of 8-bit integers made on one runtime is read by the other, and refused with a changed integer', async () => {
+    const random = createRandom(4);
+    const data = Float32Array.from({ length: 300 }, () => random.normal());
+    const { bytes } = await quantiseModel(runtime, network(), [{ x: { data, shape: [100, 3] } }]);
+    const file = await sealClassifier(bytes, { ...card, quantised: true }, runtime);
+    const classifier = await loadClassifier(file, await createWasmRuntime());
+    const [first, second] = await classifier.logits(Float32Array.of(1.5, 0.5, 0.25), 1);
+    // Steps of the inputs are below 7 / 255, those of the weights 1 / 63 and 2 / 63, of which all are multiples.
+    expect(Math.abs(first - 1)).toBeLessThan(7 / 255);
+    expect(Math.abs(second - 0.5)).toBeLessThan(7 / 255);
+    await classifier.close();
+    // 1 and −1 in steps of 1 / 63, 2 in steps of 2 / 63.
+    const integers = [63, 0, 256 - 63, 0, 0, 63];
+    const at = file.findIndex((_, i) => integers.every((byte, j) => file[i + j] === byte));
+    expect(at).toBeGreaterThan(0);
+    const tampered = file.slice();
+    tampered[at + 5] = 40;
+    await expect(loadClassifier(tampered, runtime)).rejects.toThrow(/golden vectors/);
   });
 
   it('holds golden vectors of pictures in a few hundred bytes', async () => {
