@@ -31,6 +31,10 @@
 //   const model = await openModel(runtime, bytes);
 //   const { logits } = await model.run({ signals: { data, shape: [n, 2, 256] }, rr: { data: rrs, shape: [n, 4] } });
 //   readModelMetadata(bytes).card;
+//
+// Make it a quarter of the size, with integer kernels, by the ranges that some hundred training examples show:
+//
+//   const { bytes: small, report } = await quantiseModel(runtime, bytes, [{ signals: { data, shape: [n, 2, 256] }, rr }]);
 
 export {
   type Builder,

@@ -31,6 +31,7 @@ export async function observeActivations(
     }),
   );
   const histograms = new Map([...names].map((name) => [name, emptyHistogram()]));
+  const total = Array.isArray(batches) ? batches.length : 0;
   let done = 0;
   try {
     for await (const batch of batches) {
@@ -38,7 +39,7 @@ export async function observeActivations(
       const results = { ...batch, ...(await session.run(batch)) };
       for (const [name, histogram] of histograms) countValues(histogram, results[name].data);
       done++;
-      options?.onProgress?.({ stage: 'calibrate', done, total: done });
+      options?.onProgress?.({ stage: 'calibrate', done, total: Math.max(total, done) });
       await breatheWhenDue();
     }
   } finally {

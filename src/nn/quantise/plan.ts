@@ -96,7 +96,9 @@ export function planQuantisation(model: OnnxModel, keep: ReadonlySet<string>): Q
     } else if (MOVES.has(node.type) && node.outputs.length === 1 && bytes.has(inputs[0])) {
       bytes.set(renamed.get(output) ?? output, bytes.get(inputs[0])!);
     }
-    if (reason !== undefined && WITH_WEIGHTS.has(node.type)) skipped.push({ weight, reason });
+    // Products of two activations, as in attention, have no weights.
+    const weighty = WITH_WEIGHTS.has(node.type) && (node.type !== 'MatMul' || constants.has(weight));
+    if (reason !== undefined && weighty) skipped.push({ weight, reason });
   }
 
   const rename = (node: OnnxNode): OnnxNode => ({

@@ -154,6 +154,7 @@ describe('a quantised network', () => {
     expect(report.stored).toEqual(['lstm.input', 'lstm.recurrent', 'gru.input', 'gru.recurrent']);
     expect(typesOf(decodeModel(bytes))).toContain('LSTM');
     expect(report.quantised).toContain('conv.weight');
+    expect(report.skipped).toEqual([]);
   });
 
   it('survives channels of zeros and inputs that never change', async () => {
