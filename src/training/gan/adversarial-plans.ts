@@ -20,7 +20,7 @@ import {
   type Value,
 } from '../../nn/index.js';
 import { borrowed, countParameters, reused } from './borrowed-parameters.js';
-import { critic, generator, NOISE, type SignalForm } from './signal-networks.js';
+import { critic, generator, gridOf, NOISE, type SignalForm } from './signal-networks.js';
 
 /** Weight of the gradient penalty. */
 const PENALTY = 10;
@@ -33,11 +33,12 @@ const OPTIMISER = adamW({ beta1: 0, beta2: 0.9, weightDecay: 0 });
 
 /** The inputs of the generator by itself. */
 export function generatorInputs({ samples }: SignalForm): InputShapes {
-  return { noise: ['N', NOISE], inside: ['N', 1, samples] };
+  const grid = gridOf(samples);
+  return { noise: ['N', NOISE], inside: ['N', 1, samples], stretch: ['N', grid, grid] };
 }
 
 /**
- * A critic's step: inputs `real` [N, channels, samples], `inside`, `noise`, `mix` (0…1, [N, 1, 1]) and the vector
+ * A critic's step: inputs `real` [N, channels, samples], `inside`, `stretch`, `noise`, `mix` (0…1, [N, 1, 1]) and the vector
  * `generator`. The loss is D(fake) − D(real) + 10 · (‖∇D(x̂)‖ − 1)², x̂ between real and fake; `distance` is
  * D(real) − D(fake), which estimates how far apart the two are.
  *
@@ -45,9 +46,9 @@ export function generatorInputs({ samples }: SignalForm): InputShapes {
  */
 export function criticPlan(form: SignalForm, batchSize: number): TrainingPlan {
   return {
-    network: (b, { real, inside, noise, mix, generator: vector }) => {
+    network: (b, { real, inside, stretch, noise, mix, generator: vector }) => {
       const shared = reused(b);
-      const fake = generator(borrowed(vector), form, { noise, inside });
+      const fake = generator(borrowed(vector), form, { noise, inside, stretch });
       const scores = critic(shared, concat([real, fake], 0), concat([inside, inside], 0));
       const n = real.shape[0];
       const between = add(multiply(real, mix), multiply(fake, subtract(1, mix)));
@@ -69,11 +70,11 @@ export function criticPlan(form: SignalForm, batchSize: number): TrainingPlan {
   };
 }
 
-/** A generator's step: inputs `noise`, `inside` and the vector `critic`; the loss is −D(fake). */
+/** A generator's step: inputs `noise`, `inside`, `stretch` and the vector `critic`; the loss is −D(fake). */
 export function generatorPlan(form: SignalForm, batchSize: number): TrainingPlan {
   return {
-    network: (b, { noise, inside, critic: vector }) => {
-      const fake = generator(b, form, { noise, inside });
+    network: (b, { noise, inside, stretch, critic: vector }) => {
+      const fake = generator(b, form, { noise, inside, stretch });
       return { loss: reshape(negate(reduceMean(critic(borrowed(vector), fake, inside))), []) };
     },
     inputs: { ...generatorInputs(form), critic: [parameterCounts(form).critic] },
@@ -99,8 +100,11 @@ function parameterCounts(form: SignalForm): { generator: number; critic: number 
   const { channels, samples } = form;
   const signals = placeholder([2, channels, samples]);
   const inside = placeholder([2, 1, samples]);
+  const stretch = placeholder([2, gridOf(samples), gridOf(samples)]);
   return {
-    generator: countParameters((b) => generator(b, form, { noise: placeholder([2, NOISE]), inside })),
+    generator: countParameters((b) =>
+      generator(b, form, { noise: placeholder([2, NOISE]), inside, stretch }),
+    ),
     critic: countParameters((b) => critic(b, signals, inside)),
   };
 }

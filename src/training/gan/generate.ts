@@ -1,8 +1,8 @@
 import { breatheWhenDue, createRandom, type RunOptions, throwIfCancelled } from '../../core/index.js';
 import { exportModel, openModel, type Runtime } from '../../nn/index.js';
 import { generatorInputs } from './adversarial-plans.js';
-import { NOISE, generator as network } from './signal-networks.js';
-import { unstandardise, writeInside } from './standard-signals.js';
+import { gridOf, NOISE, generator as network } from './signal-networks.js';
+import { endsOf, unstandardise } from './standard-signals.js';
 import { drawNoise, type Generator } from './train-generator.js';
 
 /** Signals made at a time. */
@@ -22,7 +22,7 @@ export async function generate(
   const { form, scale, parameters, lengths } = generator;
   const { channels, samples } = form;
   const bytes = exportModel({
-    network: (b, { noise, inside }) => ({ signals: network(b, form, { noise, inside }) }),
+    network: (b, { noise, inside, stretch }) => ({ signals: network(b, form, { noise, inside, stretch }) }),
     inputs: generatorInputs(form),
     parameters,
     statistics: new Float32Array(0),
@@ -35,12 +35,12 @@ export async function generate(
       throwIfCancelled(options, 'gan');
       await breatheWhenDue();
       const n = Math.min(BATCH, count - from);
-      const inside = new Float32Array(n * samples);
-      for (let row = 0; row < n; row++)
-        writeInside(inside, row * samples, samples, lengths[random.integer(lengths.length)]);
+      const drawn = Uint16Array.from({ length: n }, () => lengths[random.integer(lengths.length)]);
+      const { inside, stretch } = endsOf(drawn, samples);
       const { signals } = await model.run({
         noise: { data: drawNoise(n, random), shape: [n, NOISE] },
         inside: { data: inside, shape: [n, 1, samples] },
+        stretch: { data: stretch, shape: [n, gridOf(samples), gridOf(samples)] },
       });
       made.set(signals.data, from * channels * samples);
     }

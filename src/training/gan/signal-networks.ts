@@ -9,6 +9,7 @@ import {
   filled,
   fromSignals,
   leakyRelu,
+  matmul,
   multiply,
   reduceMean,
   reshape,
@@ -44,25 +45,34 @@ export interface GeneratorInputs {
   readonly noise: Value;
   /** 1 up to the end of the signal, 0 after it, [N, 1, samples]. */
   readonly inside: Value;
+  /** Says where each part of a signal comes to lie, [N, grid, grid] of `gridOf`; see `writeStretch`. */
+  readonly stretch: Value;
+}
+
+/** Places in time at which the generator stretches its signals: every fourth sample. */
+export function gridOf(samples: number): number {
+  return 2 * Math.ceil(samples / 8);
 }
 
 /**
  * Signals [N, channels, samples] from noise: a dense layer, then three times doubled in time by interpolation and
- * convolved. After a signal's end, which is given, it stays at one level.
+ * convolved. After a signal's end, which is given, it stays at one level. Until the first doubling time counts as a share
+ * of the signal; then it is stretched to its length: what stands at a share of it, as the next R peak of a beat
+ * does, need not be learned for each length.
  */
-export function generator(b: Builder, form: SignalForm, { noise, inside }: GeneratorInputs): Value {
+export function generator(b: Builder, form: SignalForm, { noise, inside, stretch }: GeneratorInputs): Value {
   const { channels, samples, level } = form;
   const base = Math.ceil(samples / 8);
   const seeds = concat([noise, reshape(reduceMean(inside, [2]), [-1, 1])], 1);
   const [first, second, third] = [...CHANNELS].reverse();
   const start = dense(b, 'start', seeds, { units: first * base });
   let x = fromSignals(b, reshape(leakyRelu(start, SLOPE), [-1, first, base]));
-  for (const [name, width] of [
-    ['up1', second],
-    ['up2', third],
-  ] as const)
-    x = leakyRelu(conv1d(b, name, doubled(b, x), { channels: width, kernel: GENERATOR_KERNEL }), SLOPE);
-  x = conv1d(b, 'up3', doubled(b, x), { channels, kernel: GENERATOR_KERNEL });
+  const up = (name: string, width: number) =>
+    conv1d(b, name, doubled(b, x), { channels: width, kernel: GENERATOR_KERNEL });
+  x = leakyRelu(up('up1', second), SLOPE);
+  x = fromSignals(b, matmul(toSignals(b, x), stretch));
+  x = leakyRelu(up('up2', third), SLOPE);
+  x = up('up3', channels);
   const signals = slice(toSignals(b, x), 2, 0, samples);
   const rest = level ?? reshape(dense(b, 'level', seeds, { units: channels }), [-1, channels, 1]);
   return add(multiply(signals, inside), multiply(subtract(1, inside), rest));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standardise, unstandardise, writeInside } from './standard-signals.js';
+import { endsOf, standardise, unstandardise } from './standard-signals.js';
 
 describe('standardise', () => {
   it('leaves the padding out of mean and deviation, by hand', () => {
@@ -48,10 +48,12 @@ describe('standardise', () => {
   });
 });
 
-describe('writeInside', () => {
-  it('is 1 up to the length', () => {
-    const into = new Float32Array(6).fill(9);
-    writeInside(into, 1, 4, 3);
-    expect([...into]).toEqual([9, 1, 1, 1, 0, 9]);
+describe('endsOf', () => {
+  it('is 1 up to the length, and stretches the grid to it, by hand', () => {
+    const { inside, stretch } = endsOf(Uint16Array.of(8, 4), 8);
+    expect([...inside]).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0]);
+    // Two places, at samples 2 and 6. A signal of 8 has them there; one of 4 is halfway between them at sample 2
+    // and past its end at 6.
+    expect([...stretch]).toEqual([1, 0, 0, 1, 0.5, 0, 0.5, 1]);
   });
 });

@@ -1,5 +1,5 @@
 import { EcgError } from '../../core/index.js';
-import type { SignalForm } from './signal-networks.js';
+import { gridOf, type SignalForm } from './signal-networks.js';
 
 /** How signals of one class become numbers a generator learns, and back. */
 export interface SignalScale {
@@ -59,10 +59,31 @@ export function unstandardise(data: Float32Array, scale: SignalScale): Float32Ar
   return data;
 }
 
-/** Writes 1 before `length` and 0 from there on, `samples` numbers at `at`. */
-export function writeInside(into: Float32Array, at: number, samples: number, length: number): void {
-  into.fill(1, at, at + length);
-  into.fill(0, at + length, at + samples);
+/**
+ * What the generator is told of where signals end: `inside` [n, samples], 1 before the end and 0 from there on, and
+ * `stretch` [n, grid, grid], which moves what stands at a share of the grid to that share of the signal, linearly
+ * between two places.
+ */
+export function endsOf(
+  lengths: Uint16Array,
+  samples: number,
+): { inside: Float32Array; stretch: Float32Array } {
+  const grid = gridOf(samples);
+  const spacing = 4;
+  const inside = new Float32Array(lengths.length * samples);
+  const stretch = new Float32Array(lengths.length * grid * grid);
+  for (const [row, length] of lengths.entries()) {
+    inside.fill(1, row * samples, row * samples + length);
+    const at = row * grid * grid;
+    for (let to = 0; to < grid; to++) {
+      const share = ((to + 0.5) * spacing) / Math.max(1, length);
+      const from = Math.min(grid - 1, Math.max(0, share * grid - 0.5));
+      const below = Math.min(grid - 2, Math.floor(from));
+      stretch[at + below * grid + to] = 1 - (from - below);
+      stretch[at + (below + 1) * grid + to] = from - below;
+    }
+  }
+  return { inside, stretch };
 }
 
 /** Where the run of equal samples at the end begins; all samples where there is no run. */

@@ -9,7 +9,7 @@ import {
 import { createTrainer, type Runtime } from '../../nn/index.js';
 import { criticPlan, generatorPlan } from './adversarial-plans.js';
 import { NOISE, type SignalForm } from './signal-networks.js';
-import { type SignalScale, type StandardSignals, standardise, writeInside } from './standard-signals.js';
+import { endsOf, type SignalScale, type StandardSignals, standardise } from './standard-signals.js';
 
 /** Fewer examples than this teach a generator nothing but themselves. */
 const FEWEST_EXAMPLES = 16;
@@ -52,8 +52,8 @@ export interface Generator {
  * @throws EcgError `too-short` below 16 examples; `unsupported` for pictures; `bad-option` when the loss is no longer
  *   finite; `cancelled`
  *
- * Source: Gulrajani et al., NIPS 2017, arXiv:1704.00028. Departs: generators a tenth of the usual size, an average of
- * their weights, and signals that end where real ones did.
+ * Source: Gulrajani et al., NIPS 2017, arXiv:1704.00028. Departs: small networks, an average of the generator's
+ * weights, and signals stretched to, and ending at, lengths of real ones.
  */
 export async function trainGenerator(runtime: Runtime, options: TrainGeneratorOptions): Promise<Generator> {
   const { examples, shape, seed, steps, batchSize, learningRate = 1e-4, name } = options;
@@ -77,8 +77,8 @@ export async function trainGenerator(runtime: Runtime, options: TrainGeneratorOp
           const { outputs } = await judge.step({ ...batch, generator }, learningRate);
           if (i === CRITIC_STEPS - 1) sum += outputs['distance'][0];
         }
-        const { noise, inside } = drawBatch(signals, batchSize, random);
-        await made.step({ noise, inside, critic: judge.state().parameters }, learningRate);
+        const { noise, inside, stretch } = drawBatch(signals, batchSize, random);
+        await made.step({ noise, inside, stretch, critic: judge.state().parameters }, learningRate);
         options.onProgress?.({ stage: `generator of ${name}`, done: step + 1, total: steps });
         if ((step + 1) % every === 0) {
           distances.push(sum / every);
@@ -100,14 +100,14 @@ function drawBatch({ form, data, lengths }: StandardSignals, n: number, random: 
   const { channels, samples } = form;
   const size = channels * samples;
   const real = new Float32Array(n * size);
-  const inside = new Float32Array(n * samples);
+  const drawn = new Uint16Array(n);
   for (let row = 0; row < n; row++) {
     const i = random.integer(lengths.length);
     real.set(data.subarray(i * size, (i + 1) * size), row * size);
-    writeInside(inside, row * samples, samples, lengths[i]);
+    drawn[row] = lengths[i];
   }
   const mix = Float32Array.from({ length: n }, () => random.next());
-  return { real, inside, mix, noise: drawNoise(n, random) };
+  return { real, ...endsOf(drawn, samples), mix, noise: drawNoise(n, random) };
 }
 
 /** Noise for `n` signals. */
