@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../core/index.js';
 import { addAnalyze } from './commands/analyze.js';
+import { addClassifyImage } from './commands/classify-image.js';
 import { addCv } from './commands/cv.js';
 import { addData } from './commands/data.js';
 import { addEval } from './commands/eval.js';
@@ -13,7 +14,18 @@ import { addTrain } from './commands/train.js';
 import { describeFault } from './exit-codes.js';
 
 /** Every command; a new one is its own file and one line here. */
-const COMMANDS = [addAnalyze, addEvaluate, addTrain, addEval, addCv, addHpo, addRuns, addRepro, addData];
+const COMMANDS = [
+  addAnalyze,
+  addClassifyImage,
+  addEvaluate,
+  addTrain,
+  addEval,
+  addCv,
+  addHpo,
+  addRuns,
+  addRepro,
+  addData,
+];
 
 // A reader that has seen enough (`| head`) is no fault, and files asked for are still written whole.
 process.stdout.on('error', (fault: NodeJS.ErrnoException) => {

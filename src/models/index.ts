@@ -41,6 +41,7 @@ export {
   heartbeatShape,
   normaliseHeartbeatRows,
 } from './inputs/heartbeat.js';
+export { whyNotABeat } from './inputs/looks-like-beat.js';
 export { pictureInput } from './inputs/picture-input.js';
 export {
   cutScreeningWindows,

@@ -4,7 +4,7 @@ import { createRuntime } from '../nn/node.js';
 import { type BeatModel, loadBeatModel } from './beat-model.js';
 
 /** The trained networks that come with the package. */
-export type BundledModel = 'beats';
+export type BundledModel = 'beats' | 'beat-image';
 
 /**
  * The bytes of a network that comes with the package.
@@ -23,7 +23,7 @@ export async function readBundledModel(name: BundledModel): Promise<Uint8Array> 
 
 /** A network that comes with the package, ready to run on this machine's fastest runtime. */
 export async function loadBundledModel(
-  name: BundledModel,
+  name: 'beats',
   options: { readonly threads?: number } = {},
 ): Promise<BeatModel> {
   return loadBeatModel(await readBundledModel(name), await createRuntime(options));
