@@ -64,6 +64,8 @@ const RecipeSchema = v.strictObject({
       /** One network each. */
       seeds: v.pipe(v.array(whole), v.minLength(1)),
       training: OverridesSchema,
+      /** Part of `data` that is other in this protocol. */
+      data: v.optional(OverridesSchema, {}),
     }),
   ),
   /** Cross-validation by patient; over the training part's patients, or all. */
@@ -151,6 +153,11 @@ export function networkPlans(recipe: Recipe, protocol: string, where = recipe.na
       training: parseStrictly(TrainingConfigSchema, merged, `${where}: ${protocol}, ${name}, training`),
     };
   });
+}
+
+/** What a protocol's task is asked to prepare: the recipe's `data` with the protocol's laid over it. */
+export function protocolData(recipe: Recipe, protocol: string): unknown {
+  return overlay(recipe.data, recipe.protocols[protocol]?.data);
 }
 
 /**

@@ -64,6 +64,7 @@ export function selectRecipe(recipe: Recipe, selection: RecipeSelection): Recipe
           by: chosen.by,
           seeds: selection.seeds ?? chosen.seeds,
           training: limit(chosen.training),
+          data: chosen.data,
         },
       },
       ensemble: ensemble?.every(has) ? ensemble : null,

@@ -12,7 +12,7 @@ import type { TrainingEvent } from '../../events.js';
 import { countExamples } from '../../examples/example-set.js';
 import { synthesiseExamples } from '../../gan/synthesise-examples.js';
 import { drawLearningCurve, type EpochFigures } from '../../learning-curve.js';
-import { type NetworkPlan, networkPlans } from '../../recipes/recipe.js';
+import { type NetworkPlan, networkPlans, protocolData } from '../../recipes/recipe.js';
 import type { Prepared } from '../../recipes/task.js';
 import { prepareExamples } from '../../recipes/tasks/node.js';
 import { writeWhole } from '../../records/node.js';
@@ -129,6 +129,6 @@ function planOf(job: ExampleJob): NetworkPlan {
 /** What a training is made of, shortened. */
 function jobIdentity(job: ExampleJob, plan: NetworkPlan, { set, split }: Prepared): string {
   const counts = [split.train, split.validation, split.test].map((part) => countExamples(set, part));
-  const { data, every } = job.recipe;
-  return `${fingerprint(JSON.stringify([plan, data, every, job.protocol, job.fold, counts]))}-${job.seed}`;
+  const data = protocolData(job.recipe, job.protocol);
+  return `${fingerprint(JSON.stringify([plan, data, job.recipe.every, job.protocol, job.fold, counts]))}-${job.seed}`;
 }

@@ -4,7 +4,7 @@ import { type FoldChoice, foldSplit, thinSplit } from '../../examples/fold-split
 import { beatImageTask } from '../beat-image/node.js';
 import { cardiospikeTask } from '../cardiospike/node.js';
 import { ensembleTask, heartbeatTask } from '../heartbeat/node.js';
-import type { Recipe } from '../recipe.js';
+import { protocolData, type Recipe } from '../recipe.js';
 import { stockwellTask } from '../stockwell/node.js';
 import type { Prepared, Task, TaskFolders } from '../task.js';
 
@@ -45,7 +45,7 @@ export async function prepareExamples(
     );
   };
   const prepared = await task.prepare({
-    data: parseStrictly(task.dataSchema, recipe.data, `${recipe.name}: data`),
+    data: parseStrictly(task.dataSchema, protocolData(recipe, protocol), `${recipe.name}: data`),
     protocol: one(protocol, task.protocols, 'protocol'),
     input: one(input ?? task.inputs[0], task.inputs, 'input'),
     dataFolder,
