@@ -40,6 +40,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-web': ['nn'],
   'onnxruntime-common': ['nn'],
   protobufjs: ['nn'],
+  'fast-png': ['formats'],
+  'jpeg-js': ['formats'],
   commander: ['cli'],
 };
 
