@@ -23,13 +23,15 @@ describe('published figures', () => {
     const [first, ...rest] = figures;
     const disturbed = [{ ...first!, value: first!.value + 1 }, ...rest];
     expect(writeFigures(disturbed)).not.toBe(read('docs/figures.json'));
-    const shown = TABLES.flatMap((table) => table.rows).find(({ id }) => figures.some((f) => f.id === id));
-    const wrong = figures.map((f) => (f.id === shown!.id ? { ...f, value: f.value + 1 } : f));
-    expect(renderPage(read('README.md'), TABLES, wrong)).not.toBe(read('README.md'));
+    for (const { ids } of TABLES) {
+      const shown = ids.find((id) => figures.some((f) => f.id === id));
+      const wrong = figures.map((f) => (f.id === shown ? { ...f, value: f.value + 1 } : f));
+      expect(renderPage(read('README.md'), TABLES, wrong)).not.toBe(read('README.md'));
+    }
   });
 
   it('no published number is missing', () => {
     const measured = new Set(figures.map(({ id }) => id));
-    expect(TABLES.flatMap(({ rows }) => rows).filter(({ id }) => !measured.has(id))).toEqual([]);
+    expect(TABLES.flatMap(({ ids }) => ids).filter((id) => !measured.has(id))).toEqual([]);
   });
 });

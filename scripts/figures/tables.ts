@@ -1,4 +1,6 @@
 /** The README's tables: which figures stand where and what they are compared with. */
+import { publishedTable } from './published.js';
+import { type DrawnTable, valueTable } from './render.js';
 
 interface FigureRow {
   readonly label: string;
@@ -17,7 +19,7 @@ export interface FigureTable {
   readonly rows: readonly FigureRow[];
 }
 
-export const TABLES: readonly FigureTable[] = [
+const VALUES: readonly FigureTable[] = [
   {
     name: 'detection',
     beside: '`gqrs` (WFDB software)',
@@ -101,3 +103,6 @@ export const TABLES: readonly FigureTable[] = [
     ],
   },
 ];
+
+/** Every table of the README. */
+export const TABLES: readonly DrawnTable[] = [...VALUES.map(valueTable), publishedTable()];
