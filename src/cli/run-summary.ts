@@ -1,4 +1,5 @@
 import { RESEARCH_USE_ONLY } from '../core/index.js';
+import { formatPairedTable } from '../evaluation/index.js';
 import type { ExampleScores, RunMetrics } from '../training/node.js';
 
 /** A run as a person reads it: what was trained on what, a line a network, and the files' price of 8 bits. */
@@ -25,6 +26,15 @@ export function formatRun(metrics: RunMetrics): string {
     `${metrics.name} ${metrics.version}, protocol ${metrics.protocol}: ${metrics.split}`,
     `Figures of the ${part} examples, ${describeSeeds(metrics)}:`,
     alignColumns([heading, ...rows, ...joined]),
+    ...metrics.paired
+      .filter((paired) => paired.part === part)
+      .map(({ figure, baseline, rows: compared }) =>
+        formatPairedTable(
+          `${figure}, ${part}`,
+          baseline,
+          compared.map(({ name, comparison }) => ({ name, comparison })),
+        ),
+      ),
     ...(metrics.testUses === null ? [] : [`These test records have been scored ${metrics.testUses} times.`]),
     RESEARCH_USE_ONLY,
   ].join('\n');

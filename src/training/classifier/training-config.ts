@@ -59,7 +59,14 @@ export const TrainingConfigSchema = v.strictObject({
   smote: v.nullable(v.strictObject({ share, neighbours: wholePositive })),
   /** Fills rare classes up to `share` of the largest with examples of a generator a class (WGAN-GP); null for none. */
   gan: v.nullable(
-    v.strictObject({ share, steps: wholePositive, batchSize: wholePositive, classes: v.array(v.string()) }),
+    v.strictObject({
+      share,
+      steps: wholePositive,
+      batchSize: wholePositive,
+      classes: v.array(v.string()),
+      /** Of the generators, which all networks and seeds share. */
+      seed: whole,
+    }),
   ),
   augmentation: AugmentationSchema,
   /** Longest gradient that is not shortened; null for any. */

@@ -10,7 +10,7 @@ import { predictExamples } from '../../classifier/predict-examples.js';
 import { trainClassifier } from '../../classifier/train-classifier.js';
 import type { TrainingEvent } from '../../events.js';
 import { countExamples } from '../../examples/example-set.js';
-import { synthesiseExamples } from '../../gan/synthesise-examples.js';
+import { generatedExamples } from '../../gan/cached/node.js';
 import { drawLearningCurve, type EpochFigures } from '../../learning-curve.js';
 import { type NetworkPlan, networkPlans, protocolData } from '../../recipes/recipe.js';
 import type { Prepared } from '../../recipes/task.js';
@@ -57,7 +57,7 @@ export async function runExampleJob(
   const network = buildNetwork(plan.network, { shape: set.shape, classes: set.classes.length });
   const { gan } = plan.training;
   const extra =
-    gan === null ? undefined : await synthesiseExamples(runtime, set, split.train, gan, seed, options);
+    gan === null ? undefined : await generatedExamples(runtime, set, split.train, gan, job.cacheFolder, options);
   const trained = await trainClassifier(runtime, {
     network,
     config: plan.training,

@@ -1,5 +1,6 @@
 import type { ExampleReport } from '../../../evaluation/index.js';
 import type { EnsembleName } from '../../../models/index.js';
+import type { PairedMetrics } from './paired.js';
 
 /** Fractions, 0…1. */
 export interface ExampleScores {
@@ -81,6 +82,7 @@ export interface RunMetrics {
   readonly counts: Readonly<Record<'train' | 'validation' | 'test', readonly number[]>>;
   readonly networks: readonly NetworkMetrics[];
   readonly ensemble: EnsembleMetrics | null;
+  readonly paired: readonly PairedMetrics[];
   /** How often these test records have been scored, this time included; null before. */
   readonly testUses: number | null;
 }

@@ -15,6 +15,7 @@ import type { Prepared, TaskFolders } from '../task.js';
 import { prepareExamples, taskOf } from '../tasks/node.js';
 import { type Measured, measureEnsemble, measureNetwork, type TrainedMember } from './measure.js';
 import type { RunMetrics } from './metrics.js';
+import { measurePaired } from './paired.js';
 import { releaseNetwork } from './release.js';
 import { writeRunReport } from './report/node.js';
 import { countTestUse } from './test-uses/node.js';
@@ -212,6 +213,10 @@ async function measureRun(folder: string, recipe: Recipe, options: MeasureRunOpt
     },
     networks: measured.map((network) => network.metrics),
     ensemble: joinable.length >= 2 && split.validation.length > 0 ? measureEnsemble(joinable, task) : null,
+    paired: measurePaired(
+      recipe.paired,
+      measured.map((network) => network.metrics),
+    ),
     testUses: options.testUses ?? null,
   };
   await writeJson(folder, 'metrics.json', metrics);
