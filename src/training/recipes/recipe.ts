@@ -59,8 +59,8 @@ const RecipeSchema = v.strictObject({
     v.strictObject({
       /** Those of `networks` that are trained; all when null. */
       networks: v.nullable(v.pipe(v.array(id), v.minLength(1))),
-      /** Whether its figures are of the protocol's test set, or of all folds of a cross-validation by patient. */
-      by: v.picklist(['test set', 'cross-validation']),
+      /** What its figures are of: the protocol's test set, all folds of a cross-validation by patient, or the validation examples alone. */
+      by: v.picklist(['test set', 'cross-validation', 'validation']),
       /** One network each. */
       seeds: v.pipe(v.array(whole), v.minLength(1)),
       training: OverridesSchema,

@@ -57,7 +57,9 @@ export async function runExampleJob(
   const network = buildNetwork(plan.network, { shape: set.shape, classes: set.classes.length });
   const { gan } = plan.training;
   const extra =
-    gan === null ? undefined : await generatedExamples(runtime, set, split.train, gan, job.cacheFolder, options);
+    gan === null
+      ? undefined
+      : await generatedExamples(runtime, set, split.train, gan, job.cacheFolder, options);
   const trained = await trainClassifier(runtime, {
     network,
     config: plan.training,

@@ -1,14 +1,14 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunOptions } from '../../../core/index.js';
-import { formatExampleReport } from '../../../evaluation/index.js';
+import { formatExampleReport, formatPairedTable } from '../../../evaluation/index.js';
 import type { TrainingEvent } from '../../events.js';
 import type { CrossValidatedNetwork } from '../cross-validate/networks.js';
 import { crossValidateRecipe } from '../cross-validate/node.js';
 import { crossValidatedFigures, type PublishedFigure, publishedFigures } from '../published-figures.js';
 import type { Recipe } from '../recipe.js';
 import type { RunMetrics } from '../run/metrics.js';
-import { evaluateRun, trainRecipe } from '../run/node.js';
+import { evaluateRun, type RecipeRun, readRunMetrics, trainRecipe } from '../run/node.js';
 import { selectRecipe } from '../select.js';
 import type { TaskFolders } from '../task.js';
 
@@ -65,11 +65,20 @@ export async function reproduceRecipe(options: ReproduceOptions): Promise<Reprod
         tables.push(section(protocol, name, formatExampleReport(reports[0])));
       continue;
     }
-    const { folder } = await trainRecipe(place);
-    const { metrics } = await evaluateRun(folder, {
-      ...options,
-      usesFile: join(outFolder, 'test-uses.json'),
-    });
+    const finished = resume === undefined ? undefined : await finishedRun(resume);
+    const trained = finished ?? (await trainRecipe(place));
+    if (recipe.protocols[protocol].by === 'validation') {
+      runs.push(trained.metrics);
+      await copyPictures(trained, outFolder);
+      tables.push(
+        ...trained.metrics.paired.map((paired) => section(protocol, 'paired', pairedTable(paired))),
+      );
+      continue;
+    }
+    const { folder } = trained;
+    // A test set that was scored is not scored again for the same networks.
+    const { metrics } =
+      finished ?? (await evaluateRun(folder, { ...options, usesFile: join(outFolder, 'test-uses.json') }));
     figures.push(...publishedFigures(selected, metrics, command));
     runs.push(metrics);
     for (const { name, tests } of metrics.networks)
@@ -87,6 +96,20 @@ export async function reproduceRecipe(options: ReproduceOptions): Promise<Reprod
   await writeFile(join(outFolder, 'results.json'), `${JSON.stringify(reproduction, null, 1)}\n`);
   await writeFile(join(outFolder, 'tables.md'), `# ${recipe.name} ${recipe.version}\n\n${tables.join('\n')}`);
   return { figures, runs, crossValidation };
+}
+
+/** A run whose test set was scored, as it lies there; undefined where something is still to be done. */
+async function finishedRun(folder: string): Promise<RecipeRun | undefined> {
+  const metrics = await readRunMetrics(folder).catch(() => undefined);
+  return metrics?.networks.every(({ tests }) => tests.length > 0) ? { folder, metrics } : undefined;
+}
+
+/** Pictures of generated examples are results too. */
+async function copyPictures({ folder, metrics }: RecipeRun, outFolder: string): Promise<void> {
+  for (const { name, generated } of metrics.networks) {
+    if (generated === null) continue;
+    await copyFile(join(folder, name, 'generated.svg'), join(outFolder, `generated-${name}.svg`));
+  }
 }
 
 /** The folder of a run with exactly this configuration. */
@@ -115,4 +138,8 @@ function withoutCurves(metrics: RunMetrics) {
 
 function foldsOnly({ reports, ...rest }: CrossValidatedNetwork): CrossValidatedNetwork {
   return { ...rest, reports: [] };
+}
+
+function pairedTable({ figure, part, baseline, rows }: RunMetrics['paired'][number]): string {
+  return formatPairedTable(`${figure}, ${part} examples`, baseline, rows);
 }

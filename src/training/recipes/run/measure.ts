@@ -32,6 +32,7 @@ export interface TrainedArchitecture {
   readonly members: readonly TrainedMember[];
   readonly fp32: Uint8Array;
   readonly int8: Uint8Array;
+  readonly generated: NetworkMetrics['generated'];
 }
 
 /** What was measured, with the calibrated probabilities of each seed for joining networks. */
@@ -112,6 +113,7 @@ export async function measureNetwork(
         split.validation.length === 0
           ? null
           : reportOf(prepared, split.validation, validation[0], task.rPeaks),
+      generated: trained.generated,
       tests: test.map((probabilities) => reportOf(prepared, split.test, probabilities, task.rPeaks)),
     },
     prepared,

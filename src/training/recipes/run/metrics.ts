@@ -1,5 +1,6 @@
 import type { ExampleReport } from '../../../evaluation/index.js';
 import type { EnsembleName } from '../../../models/index.js';
+import type { GeneratedReview } from '../../gan/review-generated.js';
 import type { PairedMetrics } from './paired.js';
 
 /** Fractions, 0…1. */
@@ -49,6 +50,8 @@ export interface NetworkMetrics {
   readonly validation: ExampleReport | null;
   /** One a seed; none before the test set was scored. */
   readonly tests: readonly ExampleReport[];
+  /** Of a network that trained on generated examples too: whether they repeat real ones; picture in `generated.svg`. */
+  readonly generated: GeneratedReview['classes'] | null;
 }
 
 /** Networks joined, seed by seed. */

@@ -4,6 +4,9 @@ import { EcgError, type RunOptions } from '../../../core/index.js';
 import { createNativeRuntime } from '../../../nn/node.js';
 import type { TrainingEvent } from '../../events.js';
 import { countExamples } from '../../examples/example-set.js';
+import { generatedExamples } from '../../gan/cached/node.js';
+import { reviewGenerated } from '../../gan/review-generated.js';
+import type { GanConfig } from '../../gan/synthesise-examples.js';
 import { type ExampleJobResult, readExampleJobResult } from '../../jobs/examples/node.js';
 import type { ExampleJob } from '../../jobs/job.js';
 import { runJobs } from '../../jobs/node.js';
@@ -14,7 +17,7 @@ import { type NetworkPlan, networkPlans, type Recipe } from '../recipe.js';
 import type { Prepared, TaskFolders } from '../task.js';
 import { prepareExamples, taskOf } from '../tasks/node.js';
 import { type Measured, measureEnsemble, measureNetwork, type TrainedMember } from './measure.js';
-import type { RunMetrics } from './metrics.js';
+import type { NetworkMetrics, RunMetrics } from './metrics.js';
 import { measurePaired } from './paired.js';
 import { releaseNetwork } from './release.js';
 import { writeRunReport } from './report/node.js';
@@ -163,6 +166,7 @@ export async function readRunMetrics(folder: string): Promise<RunMetrics> {
 }
 
 interface MeasureRunOptions extends RunOptions {
+  readonly cacheFolder: string;
   readonly software: string;
   readonly date: string;
   /** One a network. */
@@ -183,8 +187,11 @@ async function measureRun(folder: string, recipe: Recipe, options: MeasureRunOpt
     for (const seed of recipe.protocols[protocol].seeds) {
       members.push({ seed, ...(await resultOf(folder, plan.name, seed)) });
     }
+    const { gan } = plan.training;
     const trained = {
       plan,
+      generated:
+        gan === null ? null : await reviewOf(join(folder, plan.name), gan, options.prepared[i], options),
       prepared: options.prepared[i],
       members,
       fp32: await readFile(join(folder, plan.name, 'model.onnx')),
@@ -222,6 +229,20 @@ async function measureRun(folder: string, recipe: Recipe, options: MeasureRunOpt
   await writeJson(folder, 'metrics.json', metrics);
   await writeRunReport(folder, recipe, metrics, epochs);
   return { folder, metrics };
+}
+
+/** The generated examples of a network beside real ones; leaves `generated.svg` in its folder. */
+async function reviewOf(
+  folder: string,
+  gan: GanConfig,
+  { set, split }: Prepared,
+  options: MeasureRunOptions,
+): Promise<NetworkMetrics['generated']> {
+  const runtime = await createNativeRuntime({ threads: 1 });
+  const made = await generatedExamples(runtime, set, split.train, gan, options.cacheFolder, options);
+  const { classes, picture } = await reviewGenerated(set, split.train, split.validation, made, 1, options);
+  await writeFile(join(folder, 'generated.svg'), picture);
+  return classes;
 }
 
 /** @throws EcgError `bad-option` unless the recipe was cut down to one protocol */
