@@ -7,6 +7,7 @@ import { addCv } from './commands/cv.js';
 import { addData } from './commands/data.js';
 import { addEval } from './commands/eval.js';
 import { addEvaluate } from './commands/evaluate.js';
+import { addExplain } from './commands/explain.js';
 import { addHpo } from './commands/hpo.js';
 import { addRepro } from './commands/repro.js';
 import { addRuns } from './commands/runs.js';
@@ -22,6 +23,7 @@ const COMMANDS = [
   addEval,
   addCv,
   addHpo,
+  addExplain,
   addRuns,
   addRepro,
   addData,

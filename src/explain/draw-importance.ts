@@ -12,8 +12,8 @@ export interface ImportanceDrawing {
   readonly fs: number;
 }
 
-const WIDTH = 480;
-const HEIGHT = 240;
+export const WIDTH = 480;
+export const HEIGHT = 240;
 const LEFT = 16;
 const RIGHT = 64;
 const TOP = 38;
@@ -136,7 +136,7 @@ function rangeOf(signal: ArrayLike<number>): [number, number] {
   return [low, high];
 }
 
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'));
 }
 

@@ -1,6 +1,7 @@
 export { type Calibration, calibrate } from './calibration.js';
 export { type BeatSet, collectBeats, type TrainingRecord } from './dataset.js';
 export type { TrainingEvent } from './events.js';
+export { copyExample, type ExampleSet, type ExampleSplit, exampleSize } from './examples/example-set.js';
 export { patientFolds } from './folds.js';
 export { type GeneratedReview, reviewGenerated } from './gan/review-generated.js';
 export { type GanConfig, synthesiseExamples } from './gan/synthesise-examples.js';

@@ -22,6 +22,7 @@ export {
   readRunMetrics,
   trainRecipe,
 } from './recipes/run/node.js';
+export { openRunNetworks, type RunNetwork } from './recipes/run/open/node.js';
 export { type Tuned, type TuneOptions, tuneRecipe } from './recipes/tune/node.js';
 export { type DataFolders, loadTrainingRecords, recordIds } from './records/node.js';
 export { openRun, recipeSha256, sha256 } from './runs/node.js';
