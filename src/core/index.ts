@@ -1,6 +1,7 @@
 export * from './analysis.js';
 export * from './annotation.js';
 export * from './errors.js';
+export * from './escape.js';
 export * from './picture.js';
 export * from './random.js';
 export * from './recording.js';

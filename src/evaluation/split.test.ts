@@ -31,6 +31,16 @@ describe('auditSplit', () => {
     expect(label.sharedPatients).toEqual(['mitdb/201']);
   });
 
+  it('names up to four patients in the title, and counts more', () => {
+    const both = (n: number) => {
+      const records = mitdb(DS1.slice(0, n));
+      return auditSplit('x', { train: records, test: records }, { leaky: true });
+    };
+    expect(both(4).title).toBe('LEAKY x (mitdb/101, mitdb/106, mitdb/108, mitdb/109 on both sides)');
+    expect(both(5).title).toBe('LEAKY x (5 patients on both sides)');
+    expect(both(5).sharedPatients).toEqual(mitdb(['101', '106', '108', '109', '112']));
+  });
+
   it('sees a record on two sides, validation included', () => {
     expect(() => auditSplit('x', { train: ['svdb/800'], validation: ['svdb/800'] })).toThrowError(
       /svdb\/800/,

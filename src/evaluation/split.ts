@@ -10,12 +10,15 @@ export interface SplitRecords {
   readonly patientOf?: PatientOf;
 }
 
+/** Patients a title names; of more it says how many. */
+const MOST_NAMED = 4;
+
 declare const audited: unique symbol;
 
 /** What an audited split may say of itself; every table wants one, and only `auditSplit` makes it. */
 export interface SplitLabel {
   readonly [audited]: true;
-  /** `DS1 → DS2`, or `LEAKY DS1 → DS2 (mitdb/201 on both sides)`. */
+  /** `DS1 → DS2`, or `LEAKY DS1 → DS2 (mitdb/201 on both sides)`; above four, `47 patients` instead of their names. */
   readonly title: string;
   readonly leaky: boolean;
   /** Patients with records on more than one side, sorted. */
@@ -55,7 +58,8 @@ export function auditSplit(
   }
   const patients = shared.map(([whose]) => whose);
   const leaky = options.leaky === true;
-  const because = patients.length > 0 ? ` (${patients.join(', ')} on both sides)` : '';
+  const whom = patients.length > MOST_NAMED ? `${patients.length} patients` : patients.join(', ');
+  const because = patients.length > 0 ? ` (${whom} on both sides)` : '';
   const label: Omit<SplitLabel, typeof audited> = {
     title: leaky ? `LEAKY ${name}${because}` : name,
     leaky,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { escapeText, replaceControls } from './escape.js';
 import { probabilityText, shareText } from './html-text.js';
 import { formatCount, formatProbability, formatShare } from './number-format.js';
 import { layOutLeads, tracePath } from './strip-layout.js';
@@ -55,13 +54,6 @@ describe('numbers in a page', () => {
     expect(shareText(0.00004)).toBe('&lt; 0.01 %');
     expect(shareText(0.99996)).toBe('&gt; 99.9 %');
     expect(probabilityText(1)).toBe('&gt; 0.99');
-  });
-});
-
-describe('text out of a file', () => {
-  it('cannot become markup or drive a terminal', () => {
-    expect(escapeText(`<a href="x">&'\u0000</a>`)).toBe('&lt;a href=&quot;x&quot;&gt;&amp;&#39; &lt;/a&gt;');
-    expect(replaceControls('a\u001b[31mb\u009bc\nd')).toBe('a [31mb c d');
   });
 });
 

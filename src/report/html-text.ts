@@ -1,4 +1,4 @@
-import { escapeText } from './escape.js';
+import { escapeText } from '../core/index.js';
 import { formatProbability, formatShare } from './number-format.js';
 
 // Numbers that are small or near to all are shown with `<` and `>`, which a page must not hold bare.

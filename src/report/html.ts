@@ -1,6 +1,5 @@
-import type { Analysis, AnalysisEvent, EventStrip } from '../core/index.js';
+import { type Analysis, type AnalysisEvent, type EventStrip, escapeText } from '../core/index.js';
 import { describeEvent } from './describe-event.js';
-import { escapeText } from './escape.js';
 import { PAGE_STYLE } from './html-style.js';
 import { ectopyTable, episodeTable, hourTable } from './html-tables.js';
 import { shareText } from './html-text.js';

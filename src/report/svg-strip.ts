@@ -1,6 +1,5 @@
-import type { EventStrip } from '../core/index.js';
+import { type EventStrip, escapeText } from '../core/index.js';
 import { CLASS_COLOURS, UNSURE_COLOUR } from './colours.js';
-import { escapeText } from './escape.js';
 import { formatProbability } from './number-format.js';
 import type { StripBeat } from './strip-beats.js';
 import { layOutLeads, PAPER, tracePath } from './strip-layout.js';

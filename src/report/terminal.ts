@@ -1,6 +1,5 @@
-import type { Analysis, EctopyCounts } from '../core/index.js';
+import { type Analysis, type EctopyCounts, replaceControls } from '../core/index.js';
 import { describeEvent } from './describe-event.js';
-import { replaceControls } from './escape.js';
 import { formatCount, formatNumberOf, formatRate, formatShare } from './number-format.js';
 import { createClock, formatDuration, formatStart } from './time-format.js';
 

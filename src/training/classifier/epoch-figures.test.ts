@@ -12,6 +12,13 @@ describe('validationFigures', () => {
     expect(figures['loss']).toBeCloseTo(-(3 * Math.log(p) + Math.log(1 / (Math.E + 2))) / 4, 12);
   });
 
+  it('leaves a class out that is only ever predicted, as the tables do', () => {
+    // 0 0 1 called 0 2 1: F1 of class 0 is 2/3, of class 1 it is 1; class 2 would bring a 0 into the mean.
+    const logits = Float32Array.of(1, 0, 0, 0, 0, 1, 0, 1, 0);
+    expect(validationFigures(logits, [0, 0, 1], 3)['macro-F1']).toBeCloseTo((2 / 3 + 1) / 2, 12);
+    expect(validationFigures(logits, [0, 2, 1], 3)['macro-F1']).toBe(1);
+  });
+
   it('refuses a loss that is no number', () => {
     expect(() => validationFigures(Float32Array.of(Number.NaN, 0), [0], 2)).toThrow(
       /validation: the loss is NaN/,

@@ -1,9 +1,11 @@
 import { EcgError } from '../../core/index.js';
+import { confusionStatistics } from '../../evaluation/index.js';
 import type { EpochFigures } from '../learning-curve.js';
 import { negativeLogLikelihood } from '../temperature.js';
+import { countConfusion } from './count-confusion.js';
 
 /**
- * How well logits [n, classes] tell their labels: `macro-F1` (mean over the classes that occur or are predicted),
+ * How well logits [n, classes] tell their labels: `macro-F1` (mean over the classes that occur),
  * `accuracy` and `loss`, the mean −ln p.
  *
  * @throws EcgError `bad-option` when the loss is not finite
@@ -13,19 +15,6 @@ export function validationFigures(
   labels: ArrayLike<number>,
   classes: number,
 ): Record<string, number> {
-  const right = new Float64Array(classes);
-  const named = new Float64Array(classes);
-  for (let i = 0; i < labels.length; i++) {
-    let best = 0;
-    for (let c = 1; c < classes; c++) if (logits[i * classes + c] > logits[i * classes + best]) best = c;
-    if (best === labels[i]) right[best]++;
-    // Occurrences in the reference and in the prediction: the denominator of F1.
-    named[best]++;
-    named[labels[i]]++;
-  }
-  const f1 = Array.from(named.keys())
-    .filter((c) => named[c] > 0)
-    .map((c) => (2 * right[c]) / named[c]);
   const loss = negativeLogLikelihood(logits, labels, classes, 1);
   if (!Number.isFinite(loss)) {
     throw new EcgError(
@@ -33,11 +22,9 @@ export function validationFigures(
       `validation: the loss is ${loss}, lower the learning rate or clip the gradient`,
     );
   }
-  return {
-    'macro-F1': f1.reduce((sum, x) => sum + x, 0) / f1.length,
-    accuracy: right.reduce((sum, x) => sum + x, 0) / labels.length,
-    loss,
-  };
+  const confusion = countConfusion(logits, labels, classes);
+  const { macroF1, accuracy } = confusionStatistics({ confusion });
+  return { 'macro-F1': macroF1, accuracy, loss };
 }
 
 /** Number of the epoch with the highest validation macro-F1, the first of equals; 0 before any. */

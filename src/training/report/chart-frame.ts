@@ -1,4 +1,4 @@
-import { escapeText } from './escape.js';
+import { escapeText } from '../../core/index.js';
 
 /** A rectangle of a picture in which values are drawn. */
 export interface Frame {

@@ -1,6 +1,6 @@
+import { escapeText } from '../../core/index.js';
 import type { ExampleReport } from '../../evaluation/index.js';
 import { drawAxes, type Frame, roundTicks, svgPicture, xOf } from './chart-frame.js';
-import { escapeText } from './escape.js';
 import { fractionText, intervalText } from './number-text.js';
 
 /** Characters of a class name that fit beside its line. */

@@ -1,6 +1,6 @@
+import { escapeText } from '../../core/index.js';
 import type { ExampleReport } from '../../evaluation/index.js';
 import { CHART_WIDTH, svgPicture } from './chart-frame.js';
-import { escapeText } from './escape.js';
 import { countText, shareText } from './number-text.js';
 
 /** Characters of a class name that fit beside a row. */

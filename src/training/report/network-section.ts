@@ -1,8 +1,8 @@
+import { escapeText } from '../../core/index.js';
 import type { Estimate } from '../../evaluation/index.js';
 import { drawClassF1 } from './class-chart.js';
 import { drawConfusion } from './confusion-chart.js';
 import { drawPrecisionRecall, drawRoc } from './curve-charts.js';
-import { escapeText } from './escape.js';
 import { drawLearning } from './learning-chart.js';
 import { countText, durationText, fractionText, intervalText } from './number-text.js';
 import { drawReliability } from './reliability-chart.js';

@@ -1,5 +1,5 @@
+import { escapeText } from '../../core/index.js';
 import type { Estimate, ExampleReport } from '../../evaluation/index.js';
-import { escapeText } from './escape.js';
 import {
   bytesText,
   countText,

@@ -1,5 +1,4 @@
-import { RESEARCH_USE_ONLY } from '../../core/index.js';
-import { escapeText } from './escape.js';
+import { escapeText, RESEARCH_USE_ONLY } from '../../core/index.js';
 import { networkSection } from './network-section.js';
 import { REPORT_STYLE } from './report-style.js';
 import { overviewTable } from './report-tables.js';

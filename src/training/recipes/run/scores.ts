@@ -1,4 +1,5 @@
 import { confusionStatistics, type ExampleReport, evaluateExamples } from '../../../evaluation/index.js';
+import { countConfusion } from '../../classifier/count-confusion.js';
 import type { Prepared } from '../task.js';
 import type { ExampleScores } from './metrics.js';
 
@@ -8,14 +9,7 @@ export function scoresOf(
   labels: ArrayLike<number>,
   classes: number,
 ): ExampleScores {
-  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  for (let i = 0; i < labels.length; i++) {
-    let best = 0;
-    for (let c = 1; c < classes; c++) {
-      if (probabilities[i * classes + c] > probabilities[i * classes + best]) best = c;
-    }
-    confusion[labels[i]][best]++;
-  }
+  const confusion = countConfusion(probabilities, labels, classes);
   const { accuracy, macroF1, weightedF1 } = confusionStatistics({ confusion });
   return { accuracy, macroF1, weightedF1 };
 }
