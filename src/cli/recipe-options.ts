@@ -98,6 +98,7 @@ export const BUNDLED = [
   'beat-image',
   'stockwell-convnext',
   'ensemble',
+  'augmentation',
 ] as const;
 
 export function splitNames(text: string): string[] {
