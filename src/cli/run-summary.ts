@@ -35,7 +35,11 @@ export function formatRun(metrics: RunMetrics): string {
           compared.map(({ name, comparison }) => ({ name, comparison })),
         ),
       ),
-    ...(metrics.testUses === null ? [] : [`These test records have been scored ${metrics.testUses} times.`]),
+    ...(metrics.testUses === null
+      ? []
+      : [
+          `These test records have been scored ${metrics.testUses === 1 ? 'once' : `${metrics.testUses} times`}.`,
+        ]),
     RESEARCH_USE_ONLY,
   ].join('\n');
 }

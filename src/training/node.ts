@@ -19,10 +19,10 @@ export {
   evaluateRun,
   type RecipeRun,
   type RecipeRunOptions,
-  readRunMetrics,
   trainRecipe,
 } from './recipes/run/node.js';
 export { openRunNetworks, type RunNetwork } from './recipes/run/open/node.js';
+export { readRunMetrics } from './recipes/run/read-metrics/node.js';
 export { type Tuned, type TuneOptions, tuneRecipe } from './recipes/tune/node.js';
 export { type DataFolders, loadTrainingRecords, recordIds } from './records/node.js';
 export { openRun, recipeSha256, sha256 } from './runs/node.js';

@@ -46,7 +46,7 @@ async function runCv(name: string, flags: Flags): Promise<void> {
     );
     return;
   }
-  const protocol = flags.protocol ?? ('honest' in found.recipe.protocols ? 'honest' : undefined);
+  const protocol = flags.protocol ?? (Object.hasOwn(found.recipe.protocols, 'honest') ? 'honest' : undefined);
   const recipe = selectByFlags(found.recipe, { ...flags, ...(protocol !== undefined && { protocol }) });
   const { folder, networks } = await crossValidateRecipe({ recipe, ...place }).finally(display.clear);
   const rows = networks.flatMap((network) =>

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -43,6 +43,12 @@ async function runEval(name: string, flags: RecipeFlags): Promise<void> {
 /** The folder itself, or the latest finished run of the recipe of that name. */
 async function findRun(name: string, flags: RecipeFlags): Promise<string> {
   if (existsSync(join(name, 'config.json'))) return name;
+  if (existsSync(name) && statSync(name).isDirectory()) {
+    throw new EcgError(
+      'not-found',
+      `eval: ${name} holds no run (no config.json), give the folder of a run or a recipe`,
+    );
+  }
   const recipe = requireExamples(await findRecipe(name), 'eval');
   const runs = (await listRuns(flags.runs)).filter(
     ({ metrics }) =>

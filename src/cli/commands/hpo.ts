@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { RESEARCH_USE_ONLY } from '../../core/index.js';
+import { EcgError, RESEARCH_USE_ONLY } from '../../core/index.js';
 import { type SearchEvent, tuneRecipe } from '../../training/node.js';
 import { cancelOnInterrupt } from '../cancel.js';
 import { parseCount } from '../open-options.js';
@@ -41,6 +41,9 @@ async function runHpo(name: string, flags: Flags): Promise<void> {
     flags.trials === undefined || selected.search === null
       ? selected
       : { ...selected, search: { ...selected.search, trials: flags.trials } };
+  if (flags.resume !== undefined && !existsSync(join(flags.resume, 'search.json'))) {
+    throw new EcgError('not-found', `hpo: ${flags.resume} holds no search (no search.json), check the path`);
+  }
   const folder = flags.resume ?? newFolder(join(flags.runs, `${recipe.name}-hpo`));
   const { best } = await tuneRecipe({
     recipe,

@@ -14,8 +14,7 @@ export interface FoldChoice {
 /**
  * The split of one fold: its patients' examples are the test, all others are trained on; none validate.
  *
- * @throws EcgError `bad-option` with fewer patients than folds, or when a class would have no example to train
- *   on or to test
+ * @throws EcgError `bad-option` with fewer patients than folds, or when a class would have no example to train on
  */
 export function foldSplit(set: ExampleSet, split: ExampleSplit, fold: FoldChoice): ExampleSplit {
   const covered =

@@ -8,6 +8,8 @@ const id = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'Expected letters, digits, do
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const wholePositive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const eachOnce = <T>(list: readonly T[]): boolean => new Set(list).size === list.length;
+const names = v.pipe(v.array(id), v.check(eachOnce, 'Expected each name once'));
 /** Part of a training configuration, laid over the recipe's. */
 const OverridesSchema = v.record(v.string(), v.unknown());
 
@@ -58,11 +60,11 @@ const RecipeSchema = v.strictObject({
     id,
     v.strictObject({
       /** Those of `networks` that are trained; all when null. */
-      networks: v.nullable(v.pipe(v.array(id), v.minLength(1))),
+      networks: v.nullable(v.pipe(names, v.minLength(1))),
       /** What its figures are of: the protocol's test set, all folds of a cross-validation by patient, or the validation examples alone. */
       by: v.picklist(['test set', 'cross-validation', 'validation']),
       /** One network each. */
-      seeds: v.pipe(v.array(whole), v.minLength(1)),
+      seeds: v.pipe(v.array(whole), v.minLength(1), v.check(eachOnce, 'Expected each seed once')),
       training: OverridesSchema,
       /** Part of `data` that is other in this protocol. */
       data: v.optional(OverridesSchema, {}),
@@ -75,9 +77,14 @@ const RecipeSchema = v.strictObject({
     over: v.picklist(['training', 'all']),
   }),
   /** Networks whose probabilities are combined, by the `Top2-weighted` readings and the mean; null for none. */
-  ensemble: v.nullable(v.pipe(v.array(id), v.minLength(2))),
+  ensemble: v.nullable(v.pipe(names, v.minLength(2))),
   /** Networks that differ in one thing, compared seed by seed on the validation examples; null for none. */
-  paired: v.nullable(v.strictObject({ baseline: id, against: v.pipe(v.array(id), v.minLength(1)) })),
+  paired: v.nullable(
+    v.pipe(
+      v.strictObject({ baseline: id, against: v.pipe(names, v.minLength(1)) }),
+      v.check(({ baseline, against }) => !against.includes(baseline), 'Expected others than the baseline'),
+    ),
+  ),
   calibration: v.strictObject({
     /** Share of the validation examples that shall not be uncertain. */
     coverage: share,
@@ -107,14 +114,14 @@ export interface NetworkPlan {
 
 /**
  * A recipe out of unknown data; every network's training under every protocol is checked with it.
- * @throws EcgError `bad-option` with all faults at once
+ * @throws EcgError `bad-option` with all faults at once: of its own form first, then of what its parts say of each other
  */
 export function parseRecipe(data: unknown, where: string): Recipe {
   const recipe = parseStrictly(RecipeSchema, data, where);
   const faults: string[] = [];
   const known = (list: readonly string[] | null, what: string): void => {
     for (const name of list ?? []) {
-      if (!(name in recipe.networks)) faults.push(`${what}: there is no network '${name}'`);
+      if (!Object.hasOwn(recipe.networks, name)) faults.push(`${what}: there is no network '${name}'`);
     }
   };
   known(recipe.ensemble, 'ensemble');
@@ -124,12 +131,24 @@ export function parseRecipe(data: unknown, where: string): Recipe {
   }
   for (const row of recipe.published) {
     for (const protocol of Object.keys(row.figures)) {
-      if (!(protocol in recipe.protocols)) faults.push(`published ${row.label}: no protocol '${protocol}'`);
+      if (!Object.hasOwn(recipe.protocols, protocol))
+        faults.push(`published ${row.label}: there is no protocol '${protocol}'`);
     }
     if (!JOINT.includes(row.network)) known([row.network], `published ${row.label}`);
   }
-  if (faults.length > 0) throw new EcgError('bad-option', `${where}: ${faults.join('; ')}`);
-  for (const protocol of Object.keys(recipe.protocols)) networkPlans(recipe, protocol, where);
+  for (const [protocol, { networks }] of Object.entries(recipe.protocols)) {
+    for (const name of networks ?? Object.keys(recipe.networks)) {
+      if (!Object.hasOwn(recipe.networks, name)) continue;
+      const { issues } = v.safeParse(TrainingConfigSchema, mergedTraining(recipe, protocol, name));
+      for (const issue of issues ?? []) {
+        faults.push(`${protocol}, ${name}: training.${v.getDotPath(issue) ?? ''}: ${issue.message}`);
+      }
+    }
+  }
+  if (faults.length > 0) {
+    const many = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
+    throw new EcgError('bad-option', `${where}: ${many}: ${faults.join('; ')}`);
+  }
   return recipe;
 }
 
@@ -138,14 +157,13 @@ export function parseRecipe(data: unknown, where: string): Recipe {
  * @throws EcgError `bad-option` for an unknown protocol, or overrides that do not fit
  */
 export function networkPlans(recipe: Recipe, protocol: string, where = recipe.name): NetworkPlan[] {
-  const chosen = recipe.protocols[protocol];
-  if (chosen === undefined) {
+  if (!Object.hasOwn(recipe.protocols, protocol)) {
     const names = Object.keys(recipe.protocols).join(', ');
     throw new EcgError('bad-option', `${where}: there is no protocol '${protocol}', give one of ${names}`);
   }
-  return (chosen.networks ?? Object.keys(recipe.networks)).map((name) => {
-    const { network, input, training } = recipe.networks[name];
-    const merged = overlay(overlay(recipe.training, training), chosen.training);
+  return (recipe.protocols[protocol].networks ?? Object.keys(recipe.networks)).map((name) => {
+    const { network, input } = recipe.networks[name];
+    const merged = mergedTraining(recipe, protocol, name);
     return {
       name,
       network,
@@ -153,6 +171,11 @@ export function networkPlans(recipe: Recipe, protocol: string, where = recipe.na
       training: parseStrictly(TrainingConfigSchema, merged, `${where}: ${protocol}, ${name}, training`),
     };
   });
+}
+
+/** The recipe's training with the network's laid over it, and the protocol's over both. */
+function mergedTraining({ training, networks, protocols }: Recipe, protocol: string, name: string): unknown {
+  return overlay(overlay(training, networks[name].training), protocols[protocol].training);
 }
 
 /** What a protocol's task is asked to prepare: the recipe's `data` with the protocol's laid over it. */

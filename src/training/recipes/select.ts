@@ -11,7 +11,7 @@ export interface RecipeSelection {
   readonly seeds?: readonly number[];
   /** Every n-th example; the recipe's when omitted. */
   readonly every?: number;
-  /** Epochs of every training at most; the recipe's when omitted. */
+  /** Epochs of every training at most, a search's too; the recipe's when omitted. */
   readonly epochs?: number;
 }
 
@@ -21,14 +21,14 @@ export interface RecipeSelection {
  */
 export function selectRecipe(recipe: Recipe, selection: RecipeSelection): Recipe {
   const protocol = selection.protocol ?? Object.keys(recipe.protocols)[0];
-  const chosen = recipe.protocols[protocol];
-  if (chosen === undefined) {
+  if (!Object.hasOwn(recipe.protocols, protocol)) {
     const names = Object.keys(recipe.protocols).join(' or ');
     throw new EcgError(
       'bad-option',
       `${recipe.name}: there is no protocol '${protocol}'; give --protocol ${names}`,
     );
   }
+  const chosen = recipe.protocols[protocol];
   const trained = chosen.networks ?? Object.keys(recipe.networks);
   for (const name of selection.networks ?? []) {
     if (!trained.includes(name)) {
@@ -40,13 +40,11 @@ export function selectRecipe(recipe: Recipe, selection: RecipeSelection): Recipe
   }
   const names = trained.filter((name) => selection.networks?.includes(name) ?? true);
   const has = (name: string): boolean => names.includes(name);
-  const limit = (training: Recipe['training'] | Readonly<Record<string, unknown>>) => {
-    const epochs = training['epochs' as keyof typeof training] as number | undefined;
-    return selection.epochs === undefined || epochs === undefined
-      ? training
-      : { ...training, epochs: Math.min(epochs, selection.epochs) };
-  };
-  const { ensemble, paired } = recipe;
+  const limit = <T extends object>(part: T): T =>
+    selection.epochs !== undefined && 'epochs' in part && typeof part.epochs === 'number'
+      ? { ...part, epochs: Math.min(part.epochs, selection.epochs) }
+      : part;
+  const { ensemble, paired, search } = recipe;
   return parseRecipe(
     {
       ...recipe,
@@ -68,6 +66,7 @@ export function selectRecipe(recipe: Recipe, selection: RecipeSelection): Recipe
         },
       },
       ensemble: ensemble?.every(has) ? ensemble : null,
+      search: search && limit(search),
       paired: paired && [paired.baseline, ...paired.against].every(has) ? paired : null,
       published: recipe.published.flatMap((row) =>
         row.figures[protocol] === undefined || !(JOINT.includes(row.network) || has(row.network))

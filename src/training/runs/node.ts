@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { EcgError } from '../../core/index.js';
 
 /** SHA-256 of a recipe's JSON, hexadecimal; what stands on the model card. */
@@ -16,7 +16,8 @@ export function sha256(data: string | Uint8Array): string {
 /**
  * The folder of a run: a new one named after the recipe and the time, or the one to go on in.
  *
- * @throws EcgError `bad-option` when `resume` holds another recipe's run; `not-found` when it holds none
+ * @throws EcgError `bad-option` when `resume` holds another recipe's run, or no folder can be made; `not-found` when
+ *   `resume` holds none
  */
 export async function openRun(
   recipe: { readonly name: string; readonly version: string },
@@ -39,8 +40,29 @@ export async function openRun(
     return resume;
   }
   const time = new Date().toISOString().slice(0, 19).replaceAll(':', '');
-  const folder = join(runsFolder, `${recipe.name}-${recipe.version}-${time}`);
-  await mkdir(folder, { recursive: true });
+  const folder = await newFolder(join(runsFolder, `${recipe.name}-${recipe.version}-${time}`));
   await writeFile(join(folder, 'config.json'), `${JSON.stringify(recipe, null, 1)}\n`);
   return folder;
+}
+
+/** A folder that nobody had: two runs begun in the same second have their own. */
+async function newFolder(stem: string): Promise<string> {
+  const runsFolder = dirname(stem);
+  const refuse = (cause: NodeJS.ErrnoException): never => {
+    throw new EcgError(
+      'bad-option',
+      `training: no folder can be made in ${runsFolder} (${cause.code}), keep runs elsewhere`,
+      { cause },
+    );
+  };
+  await mkdir(runsFolder, { recursive: true }).catch(refuse);
+  for (let n = 1; ; n++) {
+    const folder = n === 1 ? stem : `${stem}-${n}`;
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') refuse(cause as NodeJS.ErrnoException);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { EcgError } from '../../../core/index.js';
 import { packedPieces, type StoredArray, unpackArrays } from '../../arrays.js';
 import { type ExampleRecord, type ExampleSet, exampleSize } from '../example-set.js';
@@ -93,7 +94,8 @@ async function writeExamples(path: string, set: ExampleSet): Promise<void> {
       `examples: ${path} would take ${size} bytes, a file of examples holds less than ${LARGEST}; cut fewer or smaller ones`,
     );
   }
-  const partial = `${path}.${process.pid}.part`;
+  // Trainings side by side may need the same examples: each thread writes its own.
+  const partial = `${path}.${process.pid}-${threadId}.part`;
   const file = await open(partial, 'w');
   try {
     const hash = createHash('sha256');

@@ -36,9 +36,8 @@ export async function crossValidateRecipe(options: RecipeRunOptions): Promise<Cr
   const plans = networkPlans(recipe, protocol);
   const { seeds } = recipe.protocols[protocol];
   const { count, seed: foldSeed, over } = recipe.folds;
-  const folder = await openRun(recipe, options.runsFolder, options.resume);
+  const resumed = options.resume && (await openRun(recipe, options.runsFolder, options.resume));
   const choice = (index: number): FoldChoice => ({ index, count, seed: foldSeed, over });
-  const jobs: ExampleJob[] = [];
   for (const plan of plans) {
     // Fills the cache before the workers ask for it, and finds faults of the folds at once.
     const { set, split, label } = await prepareExamples(recipe, protocol, plan.input, options, null, options);
@@ -48,8 +47,12 @@ export async function crossValidateRecipe(options: RecipeRunOptions): Promise<Cr
         `cv: protocol ${protocol} mixes patients, cross-validation does not; give --protocol honest`,
       );
     }
+    for (let index = 0; index < count; index++) foldSplit(set, split, choice(index));
+  }
+  const folder = resumed || (await openRun(recipe, options.runsFolder));
+  const jobs: ExampleJob[] = [];
+  for (const plan of plans) {
     for (let index = 0; index < count; index++) {
-      foldSplit(set, split, choice(index));
       for (const seed of seeds) {
         jobs.push({
           kind: 'examples',

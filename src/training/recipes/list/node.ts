@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EcgError } from '../../../core/index.js';
-import { type RecipeRun, readRunMetrics } from '../run/node.js';
+import type { RecipeRun } from '../run/node.js';
+import { readRunMetrics } from '../run/read-metrics/node.js';
 
 /**
- * The finished runs of a folder, oldest first; folders that hold none are passed over.
+ * The finished runs of recipes over examples in a folder, oldest first; other folders are passed over.
  * @throws EcgError `bad-format` for a run whose metrics are damaged
  */
 export async function listRuns(runsFolder: string): Promise<RecipeRun[]> {
@@ -15,14 +16,14 @@ export async function listRuns(runsFolder: string): Promise<RecipeRun[]> {
     try {
       runs.push({ folder, metrics: await readRunMetrics(folder) });
     } catch (error) {
-      if (!(error instanceof EcgError) || error.code !== 'not-found') throw error;
+      const isNone = error instanceof EcgError && /^(not-found|unsupported)$/.test(error.code);
+      if (!isNone) throw error;
     }
   }
-  return runs.filter(({ metrics }) => Array.isArray(metrics.networks)).sort(byTime);
+  return runs.sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
 }
 
-/** Names end with the time they were begun. */
-function byTime(a: RecipeRun, b: RecipeRun): number {
-  const time = ({ folder }: RecipeRun) => folder.slice(-17);
-  return time(a) < time(b) ? -1 : 1;
+/** Names of folders end with the time they were begun, and a number where that is not theirs alone; others come first. */
+function timeOf({ folder }: RecipeRun): string {
+  return `${/\d{4}-\d\d-\d\dT\d{6}(-\d+)?$/.exec(folder)?.[0] ?? ''} ${folder}`;
 }

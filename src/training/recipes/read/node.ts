@@ -9,12 +9,12 @@ export type AnyRecipe =
   | { readonly kind: 'examples'; readonly recipe: Recipe };
 
 /**
- * A recipe from its file; one that names a task is over examples.
+ * A recipe from its file; one that names a task or protocols is over examples.
  * @throws EcgError `not-found` without the file; `bad-option` when it is not JSON or not valid, with all faults
  */
 export async function readRecipe(path: string): Promise<AnyRecipe> {
   const data = await readJson(path);
-  if (typeof data === 'object' && data !== null && 'task' in data) {
+  if (typeof data === 'object' && data !== null && ('task' in data || 'protocols' in data)) {
     return { kind: 'examples', recipe: parseRecipe(data, path) };
   }
   return { kind: 'beats', recipe: parseBeatRecipe(data, path) };

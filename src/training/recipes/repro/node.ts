@@ -8,7 +8,8 @@ import { crossValidateRecipe } from '../cross-validate/node.js';
 import { crossValidatedFigures, type PublishedFigure, publishedFigures } from '../published-figures.js';
 import type { Recipe } from '../recipe.js';
 import type { RunMetrics } from '../run/metrics.js';
-import { evaluateRun, type RecipeRun, readRunMetrics, trainRecipe } from '../run/node.js';
+import { evaluateRun, type RecipeRun, trainRecipe } from '../run/node.js';
+import { readRunMetrics } from '../run/read-metrics/node.js';
 import { selectRecipe } from '../select.js';
 import type { TaskFolders } from '../task.js';
 

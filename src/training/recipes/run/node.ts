@@ -19,6 +19,7 @@ import { prepareExamples, taskOf } from '../tasks/node.js';
 import { type Measured, measureEnsemble, measureNetwork, type TrainedMember } from './measure.js';
 import type { NetworkMetrics, RunMetrics } from './metrics.js';
 import { measurePaired } from './paired.js';
+import { readRunMetrics } from './read-metrics/node.js';
 import { releaseNetwork } from './release.js';
 import { writeRunReport } from './report/node.js';
 import { countTestUse } from './test-uses/node.js';
@@ -59,10 +60,13 @@ export async function trainRecipe(options: RecipeRunOptions): Promise<RecipeRun>
   const protocol = protocolOf(recipe);
   const plans = networkPlans(recipe, protocol);
   const seeds = recipe.protocols[protocol].seeds;
-  const folder = await openRun(recipe, options.runsFolder, options.resume);
+  const resumed = options.resume && (await openRun(recipe, options.runsFolder, options.resume));
   const prepared = await prepareAll(recipe, protocol, plans, options);
+  // Without recordings there is nothing to go on with: no folder is left behind then.
+  const folder = resumed || (await openRun(recipe, options.runsFolder));
   await writeSplit(folder, prepared[0]);
-  await writeJson(folder, 'versions.json', { software, node: process.version });
+  const begun = await beginningOf(folder);
+  await writeJson(folder, 'versions.json', { software, node: process.version, begun });
   const jobs = plans.flatMap((plan) =>
     seeds.map(
       (seed): ExampleJob => ({
@@ -82,7 +86,6 @@ export async function trainRecipe(options: RecipeRunOptions): Promise<RecipeRun>
   );
   await runJobs(jobs, options.workers, options.onEvent ?? (() => {}), options);
   const runtime = await createNativeRuntime({ threads: 1 });
-  const date = new Date().toISOString().slice(0, 10);
   for (const [i, plan] of plans.entries()) {
     const [seed] = seeds;
     const result = await resultOf(folder, plan.name, seed);
@@ -96,13 +99,13 @@ export async function trainRecipe(options: RecipeRunOptions): Promise<RecipeRun>
       seed,
       numbers: result,
       validationLogits: result.validationLogits,
-      date,
+      date: begun,
       software,
     });
     await writeWhole(join(folder, plan.name, 'model.onnx'), files.fp32);
     await writeWhole(join(folder, plan.name, 'model.int8.onnx'), files.int8);
   }
-  return measureRun(folder, recipe, { ...options, date, prepared, withTest: false });
+  return measureRun(folder, recipe, { ...options, date: begun, prepared, withTest: false });
 }
 
 /** What a scoring is told beside the run's folder. */
@@ -114,15 +117,16 @@ export interface EvaluateRunOptions extends TaskFolders, RunOptions {
 /**
  * Scores every network of a run on the test set, and their ensemble, and writes the complete report.
  *
- * @throws EcgError `not-found` when the folder holds no finished run; what preparing throws; `cancelled`
+ * @throws EcgError `not-found` when the folder holds no finished run; `unsupported` for one of the beat network;
+ *   `bad-format` for damaged metrics; what preparing throws; `cancelled`
  */
 export async function evaluateRun(folder: string, options: EvaluateRunOptions): Promise<RecipeRun> {
-  const known = await readRunMetrics(folder);
   const read = await readRecipe(join(folder, 'config.json'));
   if (read.kind !== 'examples') {
     throw new EcgError('unsupported', `eval: ${folder} is a run of the beat network, use "ectopy evaluate"`);
   }
   const { recipe } = read;
+  const known = await readRunMetrics(folder);
   const protocol = protocolOf(recipe);
   const prepared = await prepareAll(recipe, protocol, networkPlans(recipe, protocol), options);
   const { set, split, label } = prepared[0];
@@ -145,24 +149,6 @@ export async function evaluateRun(folder: string, options: EvaluateRunOptions): 
     withTest: true,
     testUses,
   });
-}
-
-/**
- * What a run's folder says of itself.
- * @throws EcgError `not-found` when it holds no finished run; `bad-format` when it is damaged
- */
-export async function readRunMetrics(folder: string): Promise<RunMetrics> {
-  const path = join(folder, 'metrics.json');
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new EcgError('not-found', `${folder} holds no finished run (no metrics.json); train it first`, {
-      cause,
-    });
-  });
-  try {
-    return JSON.parse(text) as RunMetrics;
-  } catch (cause) {
-    throw new EcgError('bad-format', `${path} is not JSON, evaluate the run again`, { cause });
-  }
 }
 
 interface MeasureRunOptions extends RunOptions {
@@ -294,6 +280,13 @@ async function writeSplit(folder: string, { set, split, label }: Prepared): Prom
     validation: ids(split.validation),
     test: ids(split.test),
   });
+}
+
+/** ISO 8601 day on which a run was begun: today, unless its folder knows; one gone on with later gives the same files. */
+async function beginningOf(folder: string): Promise<string> {
+  const text = await readFile(join(folder, 'versions.json'), 'utf8').catch(() => '{}');
+  const known = /"begun": "(\d{4}-\d\d-\d\d)"/.exec(text)?.[1];
+  return known ?? new Date().toISOString().slice(0, 10);
 }
 
 async function writeJson(folder: string, name: string, data: unknown): Promise<void> {

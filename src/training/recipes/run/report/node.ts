@@ -79,7 +79,9 @@ function notesOf({ testUses, networks, ensemble, classes, counts }: RunMetrics):
       : 'Figures are of the validation examples: the test set has not been scored.',
     ...(testUses === null
       ? []
-      : [`These test records have been scored ${testUses} times, this time included.`]),
+      : [
+          `These test records have been scored ${testUses === 1 ? 'once, now' : `${testUses} times, this time included`}.`,
+        ]),
     `Examples: ${sides.join('; ')}.`,
     ...(ensemble === null
       ? []
