@@ -2,11 +2,15 @@ import { EcgError, type RunOptions, throwIfCancelled } from '../../core/index.js
 import type { Runtime } from '../../nn/index.js';
 import { copyExample, type ExampleSet, exampleSize } from '../examples/example-set.js';
 
+/** Numbers given to a network at once: activations of pictures are many times as large, and memory stays under 2 GB. */
+const MOST_NUMBERS = 2 ** 19;
+const MOST_EXAMPLES = 256;
+
 /**
  * Logits [indices, classes] of the chosen examples by the network in `bytes`.
  *
  * @param bytes  reads `x` [N, ...shape] and gives `logits`
- * @param batch  examples a run
+ * @param batch  examples a run; as many as memory allows, 256 at most, when omitted
  * @throws EcgError `bad-format` for another file than a network's; `bad-shape` when its logits are not one for each
  *   class of the set; `cancelled`
  */
@@ -15,7 +19,7 @@ export async function predictExamples(
   bytes: Uint8Array,
   set: ExampleSet,
   indices: ArrayLike<number>,
-  batch = 256,
+  batch = Math.min(MOST_EXAMPLES, Math.ceil(MOST_NUMBERS / exampleSize(set))),
   options?: RunOptions,
 ): Promise<Float32Array> {
   const session = await runtime.open(bytes);
