@@ -1,4 +1,5 @@
-import { createRandom, type Random } from '../../core/index.js';
+import { createRandom } from '../../core/index.js';
+import { shuffle } from '../shuffle.js';
 import type { TrainingConfig } from './training-config.js';
 
 /** Which examples make which step. */
@@ -49,22 +50,12 @@ function shuffledEpochs(n: number, seed: number): Place {
   let shuffled = -1;
   return (_, epoch, from, rows) => {
     if (epoch !== shuffled) {
+      for (let i = 0; i < n; i++) order[i] = i;
       shuffle(order, createRandom(Math.imul(seed + 1, 0x85ebca6b) + epoch));
       shuffled = epoch;
     }
     rows.set(order.subarray(from, from + rows.length));
   };
-}
-
-/** 0…n − 1 in a random order. Source: Fisher & Yates as in Knuth, TAOCP 2, 3.4.2, algorithm P. */
-function shuffle(order: Int32Array, random: Random): void {
-  for (let i = 0; i < order.length; i++) order[i] = i;
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = random.integer(i + 1);
-    const kept = order[i];
-    order[i] = order[j];
-    order[j] = kept;
-  }
 }
 
 function drawnSteps(label: Uint8Array, counts: readonly number[], power: number, seed: number): Place {

@@ -1,4 +1,5 @@
 import { EcgError, type Random } from '../../core/index.js';
+import { shuffle } from '../shuffle.js';
 import type { ExampleSet, ExampleSplit } from './example-set.js';
 
 /** Records on each side, `mitdb/100`. */
@@ -64,11 +65,10 @@ export function takeShare(
   const taken: number[] = [];
   const left: number[] = [];
   for (let label = 0; label < set.classes.length; label++) {
-    const own = among.filter((i) => set.label[i] === label);
-    for (let i = own.length - 1; i > 0; i--) {
-      const j = random.integer(i + 1);
-      [own[i], own[j]] = [own[j], own[i]];
-    }
+    const own = shuffle(
+      among.filter((i) => set.label[i] === label),
+      random,
+    );
     const count = Math.ceil(own.length * share);
     own.forEach((example, i) => {
       (i < count ? taken : left).push(example);

@@ -1,5 +1,6 @@
 import { createRandom, type RunOptions } from '../../core/index.js';
 import { type ExampleSet, exampleSize } from '../examples/example-set.js';
+import { shuffle } from '../shuffle.js';
 import { drawGenerated } from './draw-generated.js';
 import { type Memorisation, measureMemorisation } from './memorisation.js';
 import { examplesOf } from './synthesise-examples.js';
@@ -49,12 +50,10 @@ export async function reviewGenerated(
 
 /** The examples [n, size] in a random order. */
 function shuffled(data: Float32Array, size: number, seed: number): Float32Array {
-  const random = createRandom(seed);
-  const order = Array.from({ length: data.length / size }, (_, i) => i);
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = random.integer(i + 1);
-    [order[i], order[j]] = [order[j], order[i]];
-  }
+  const order = shuffle(
+    Int32Array.from({ length: data.length / size }, (_, i) => i),
+    createRandom(seed),
+  );
   const result = new Float32Array(data.length);
   for (const [at, i] of order.entries()) result.set(data.subarray(i * size, (i + 1) * size), at * size);
   return result;

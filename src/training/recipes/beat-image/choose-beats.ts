@@ -1,5 +1,6 @@
-import { createRandom, EcgError, type Random } from '../../../core/index.js';
+import { createRandom, EcgError } from '../../../core/index.js';
 import type { ExampleSet, ExampleSplit } from '../../examples/example-set.js';
+import { shuffle } from '../../shuffle.js';
 import { MOST_NORMALS_OF_A_RECORD, MOST_OF_A_RECORD, type PictureClass, PUBLISHED_TEST } from './data.js';
 
 /** A beat of which a picture may be drawn. */
@@ -30,7 +31,7 @@ export function choosePublished(
           `beat-image: the recordings hold ${own.length} beats of ${name}, the set takes ${count}; fetch mitdb and vfdb whole`,
         );
       }
-      return shuffled(own, random).slice(0, count);
+      return shuffle(own, random).slice(0, count);
     })
     .sort(byPlace);
 }
@@ -52,7 +53,7 @@ export function chooseOfRecords(
   return [...groups.values()]
     .flatMap((own) => {
       const normal = classes[own[0].label].name === 'N';
-      return shuffled(own, random).slice(0, normal ? MOST_NORMALS_OF_A_RECORD : MOST_OF_A_RECORD);
+      return shuffle(own, random).slice(0, normal ? MOST_NORMALS_OF_A_RECORD : MOST_OF_A_RECORD);
     })
     .sort(byPlace);
 }
@@ -68,7 +69,7 @@ export function splitByPicture(set: Pick<ExampleSet, 'label' | 'classes'>, seed:
   const indices = Array.from(set.label.keys());
   let seen = 0;
   set.classes.forEach((_, label) => {
-    const own = shuffled(
+    const own = shuffle(
       indices.filter((i) => set.label[i] === label),
       random,
     );
@@ -86,15 +87,6 @@ export function splitByPicture(set: Pick<ExampleSet, 'label' | 'classes'>, seed:
     validation: ascending(sides.validation),
     test: ascending(sides.test),
   };
-}
-
-function shuffled<T>(items: readonly T[], random: Random): T[] {
-  const order = [...items];
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = random.integer(i + 1);
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
 }
 
 function byPlace(a: BeatPlace, b: BeatPlace): number {
