@@ -1,10 +1,9 @@
 import type { Random } from '../../core/index.js';
 import type { ExampleSet } from '../examples/example-set.js';
+import { squaredDistance } from '../examples/squared-distance.js';
 
 /** Candidates looked at, at most: of larger groups as many are drawn at random. */
 const MOST_CANDIDATES = 2000;
-/** Numbers added up between two looks whether the candidate is out already. */
-const STRIDE = 64;
 
 /**
  * The examples of a group nearest to one of them by Euclidean distance, nearest first; among at most 2000
@@ -30,30 +29,11 @@ export function nearestNeighbours(
     const example = group[place];
     if (place === own || nearest.some((known) => known.example === example)) continue;
     const limit = nearest.length < most ? Number.POSITIVE_INFINITY : nearest[nearest.length - 1].distance;
-    const distance = squaredDistance(data, group[own] * size, example * size, size, limit);
+    const distance = squaredDistance(data, group[own] * size, data, example * size, size, limit);
     if (distance >= limit) continue;
     if (nearest.length === most) nearest.pop();
     const rank = nearest.findIndex((known) => known.distance > distance);
     nearest.splice(rank < 0 ? nearest.length : rank, 0, { example, distance });
   }
   return nearest.map(({ example }) => example);
-}
-
-/** The squared distance, or some number from `limit` up when it is not below. */
-function squaredDistance(
-  data: ExampleSet['data'],
-  a: number,
-  b: number,
-  size: number,
-  limit: number,
-): number {
-  let sum = 0;
-  for (let from = 0; from < size && sum < limit; from += STRIDE) {
-    const to = Math.min(size, from + STRIDE);
-    for (let i = from; i < to; i++) {
-      const off = data[a + i] - data[b + i];
-      sum += off * off;
-    }
-  }
-  return sum;
 }

@@ -7,7 +7,7 @@ const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const wholePositive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
 /** How the learning rate goes over a training; counted in epochs where a number of them is asked for. */
-export const ScheduleSchema = v.variant('kind', [
+const ScheduleSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('constant') }),
   v.strictObject({ kind: v.literal('cosine'), warmup: amount }),
   v.strictObject({ kind: v.literal('one-cycle'), rise: share }),
@@ -17,7 +17,7 @@ export const ScheduleSchema = v.variant('kind', [
 ]);
 
 /** Random changes of an example, drawn anew each time; labels stay. */
-export const AugmentationSchema = v.variant('kind', [
+const AugmentationSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('none') }),
   /** Of signals [C, L]: scale by 1 ± gain, move by ± shift samples (ends repeated), add noise (SD of the example × noise). */
   v.strictObject({ kind: v.literal('signal'), gain: share, shift: whole, noise: amount }),

@@ -6,11 +6,10 @@ import {
   type RunOptions,
   throwIfCancelled,
 } from '../../core/index.js';
+import { squaredDistance } from '../examples/squared-distance.js';
 
 /** Examples whose nearest neighbour is looked for, at most; of more as many are drawn. */
 const MOST_QUERIES = 500;
-/** Numbers added up between two looks whether the candidate is out already. */
-const STRIDE = 32;
 
 /** Signals of one class, [n, size] each. */
 export interface MemorisationData {
@@ -23,7 +22,7 @@ export interface MemorisationData {
 }
 
 /** Distances to the nearest training example: root mean square over the numbers of an example, in their unit. */
-export interface NearestDistances {
+interface NearestDistances {
   readonly examples: number;
   readonly median: number;
   /** The 1st percentile. */
@@ -111,26 +110,6 @@ function draw(n: number, random: Random): Int32Array {
     [order[i], order[j]] = [order[j], order[i]];
   }
   return order.subarray(0, count);
-}
-
-/** The squared distance, or some number from `limit` up when it is not below. */
-function squaredDistance(
-  a: Float32Array,
-  fromA: number,
-  b: Float32Array,
-  fromB: number,
-  size: number,
-  limit: number,
-): number {
-  let sum = 0;
-  for (let from = 0; from < size && sum < limit; from += STRIDE) {
-    const to = Math.min(size, from + STRIDE);
-    for (let i = from; i < to; i++) {
-      const off = a[fromA + i] - b[fromB + i];
-      sum += off * off;
-    }
-  }
-  return sum;
 }
 
 function summarise(sorted: Float64Array, limit: number): NearestDistances {
