@@ -3,8 +3,8 @@ import { type ExampleSet, exampleSize } from './example-set.js';
 
 /** The examples of one record. */
 export interface RecordExamples {
-  /** [count, ...shape]. */
-  readonly data: Float32Array;
+  /** [count, ...shape]; of one kind in all records. */
+  readonly data: ExampleSet['data'];
   readonly label: Uint8Array;
 }
 
@@ -22,7 +22,8 @@ export function joinRecords(
 ): ExampleSet {
   const size = exampleSize({ shape });
   const count = parts.reduce((sum, { label }) => sum + label.length, 0);
-  const data = new Float32Array(count * size);
+  const data =
+    parts[0]?.data instanceof Uint8Array ? new Uint8Array(count * size) : new Float32Array(count * size);
   const label = new Uint8Array(count);
   const record = new Uint16Array(count);
   let at = 0;

@@ -38,6 +38,11 @@ export async function exampleKey(name: string, asked: unknown, files: readonly s
   return `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
 }
 
+/** The files that examples of some WFDB records depend on: header, signals and reference annotations. */
+export function recordFiles(dataFolder: string, ids: readonly string[]): string[] {
+  return ids.flatMap((id) => ['.hea', '.dat', '.atr'].map((extension) => join(dataFolder, id + extension)));
+}
+
 /**
  * A set of examples from `folder`, or made and kept there.
  *

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { EcgError } from '../../../core/index.js';
 import { auditSplit, MITDB } from '../../../evaluation/index.js';
 import { BEAT_PICTURE } from '../../../models/index.js';
-import { cachedExamples, exampleKey } from '../../examples/cache/node.js';
+import { cachedExamples, exampleKey, recordFiles } from '../../examples/cache/node.js';
 import type { ExampleSet } from '../../examples/example-set.js';
 import { splitByRecord } from '../../examples/split.js';
 import type { Prepared, PrepareRequest, Task } from '../task.js';
@@ -81,9 +80,7 @@ async function loadPictures(
   choice: object,
   choose: (places: readonly BeatPlace[], classes: readonly PictureClass[], seed: number) => BeatPlace[],
 ): Promise<ExampleSet> {
-  const files = ids.flatMap((id) =>
-    ['.hea', '.dat', '.atr'].map((extension) => join(dataFolder, id + extension)),
-  );
+  const files = recordFiles(dataFolder, ids);
   const key = await exampleKey('beat-image', [BEAT_PICTURE, classes, choice, data.seed], files);
   return cachedExamples(cacheFolder, key, async () => {
     const places = await findBeats(ids, classes, BEAT_PICTURE, dataFolder, options);

@@ -4,7 +4,7 @@ import { RHYTHM_CHANGE } from '../../../ecg/index.js';
 import { auditSplit } from '../../../evaluation/index.js';
 import { openFile } from '../../../formats/node.js';
 import { cutScreeningWindows, type ScreeningInput } from '../../../models/index.js';
-import { cachedExamples, exampleKey } from '../../examples/cache/node.js';
+import { cachedExamples, exampleKey, recordFiles } from '../../examples/cache/node.js';
 import type { ExampleSet } from '../../examples/example-set.js';
 import { joinRecords, type RecordExamples } from '../../examples/join-records.js';
 import { splitByRecord } from '../../examples/split.js';
@@ -62,9 +62,7 @@ async function prepareHonest(request: PrepareRequest<CardiospikeData>): Promise<
   const sides = interPatientRecords(data.validation);
   const label = auditSplit('DS1 → DS2', sides);
   const ids = [...sides.train, ...sides.validation, ...sides.test].sort();
-  const files = ids.flatMap((id) =>
-    ['.hea', '.dat', '.atr'].map((extension) => join(dataFolder, id + extension)),
-  );
+  const files = recordFiles(dataFolder, ids);
   const key = await exampleKey('cardiospike', data.input, files);
   const set = await cachedExamples(cacheFolder, key, () => cutRecords(ids, data.input, dataFolder, request));
   return { set, split: splitByRecord(set, sides, 'split'), label, input: { ...data.input } };

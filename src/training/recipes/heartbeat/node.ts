@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { createRandom, EcgError } from '../../../core/index.js';
 import { auditSplit } from '../../../evaluation/index.js';
 import { BEAT_LABELS } from '../../../models/index.js';
-import { cachedExamples, exampleKey } from '../../examples/cache/node.js';
+import { cachedExamples, exampleKey, recordFiles } from '../../examples/cache/node.js';
 import type { ExampleSet } from '../../examples/example-set.js';
 import { splitByRecord, takeShare } from '../../examples/split.js';
 import { interPatientRecords } from '../inter-patient.js';
@@ -88,9 +87,7 @@ async function prepareHonest(name: string, request: PrepareRequest<HeartbeatData
 /** The beats of all records: both protocols share one file in the cache. */
 async function loadRecords(request: PrepareRequest<HeartbeatData>): Promise<ExampleSet> {
   const { dataFolder, cacheFolder, data } = request;
-  const files = LEAKY_RECORDS.flatMap((id) =>
-    ['.hea', '.dat', '.atr'].map((extension) => join(dataFolder, id + extension)),
-  );
+  const files = recordFiles(dataFolder, LEAKY_RECORDS);
   const key = await exampleKey('heartbeat', data.input, files);
   return cachedExamples(cacheFolder, key, () =>
     cutHeartbeatRecords(LEAKY_RECORDS, data.input, dataFolder, request),

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { EcgError } from '../../../core/index.js';
 import { auditSplit } from '../../../evaluation/index.js';
-import { cachedExamples, exampleKey } from '../../examples/cache/node.js';
+import { BEAT_LABELS } from '../../../models/index.js';
+import { cachedExamples, exampleKey, recordFiles } from '../../examples/cache/node.js';
 import { splitByRecord } from '../../examples/split.js';
 import type { Task } from '../task.js';
 import { type StockwellData, StockwellDataSchema, WINDOW_RECORDS, windowRecords } from './data.js';
@@ -24,17 +24,17 @@ export const stockwellTask: Task<StockwellData> = {
     {
       class: 'S',
       meaning: 'a supraventricular ectopic beat, no ventricular one',
-      snomedCt: { code: '63593006', display: 'Supraventricular premature beats' },
+      snomedCt: conceptOf('S'),
     },
     {
       class: 'V',
       meaning: 'a ventricular ectopic or fusion beat',
-      snomedCt: { code: '17338001', display: 'Ventricular premature beats' },
+      snomedCt: conceptOf('V'),
     },
     {
       class: 'AF',
       meaning: 'atrial fibrillation over more than half of the window',
-      snomedCt: { code: '49436004', display: 'Atrial fibrillation' },
+      snomedCt: { code: '164889003', display: 'atrial fibrillation' },
     },
     {
       class: 'other',
@@ -54,9 +54,7 @@ export const stockwellTask: Task<StockwellData> = {
       throw new EcgError('bad-option', `stockwell-convnext: there is no protocol ${protocol}, use honest`);
     const sides = windowRecords(data.validation);
     const label = auditSplit('DS1 and paced records → DS2', sides);
-    const files = WINDOW_RECORDS.flatMap((id) =>
-      ['.hea', '.dat', '.atr'].map((extension) => join(dataFolder, id + extension)),
-    );
+    const files = recordFiles(dataFolder, WINDOW_RECORDS);
     const key = await exampleKey(`stockwell-${request.input}`, [VERSION, data.input], files);
     const set = await cachedExamples(cacheFolder, key, () =>
       cutWindowRecords(WINDOW_RECORDS, data.input, form, dataFolder, request),
@@ -64,3 +62,8 @@ export const stockwellTask: Task<StockwellData> = {
     return { set, split: splitByRecord(set, sides, 'split'), label, input: { ...data.input } };
   },
 };
+
+/** The concept of a beat class: a window bears that of its beats. */
+function conceptOf(beatClass: 'S' | 'V') {
+  return BEAT_LABELS.find((label) => label.class === beatClass)!.snomedCt!;
+}

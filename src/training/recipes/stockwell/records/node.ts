@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { breatheWhenDue, EcgError, type RunOptions, throwIfCancelled } from '../../../../core/index.js';
-import { patientOf } from '../../../../evaluation/index.js';
 import { openFile } from '../../../../formats/node.js';
 import {
   chooseWindowLead,
@@ -12,12 +11,8 @@ import {
   windowLength,
 } from '../../../../models/index.js';
 import { type ExampleSet, exampleSize } from '../../../examples/example-set.js';
+import { joinRecords, type RecordExamples } from '../../../examples/join-records.js';
 import { labelWindows, WINDOW_CLASSES } from '../label-windows.js';
-
-interface CutRecord {
-  readonly data: Float32Array | Uint8Array;
-  readonly label: Uint8Array;
-}
 
 /**
  * The windows of some records with their classes; as signals, or as pictures in bytes. Windows without a beat are none.
@@ -33,26 +28,13 @@ export async function cutWindowRecords(
   options?: RunOptions,
 ): Promise<ExampleSet> {
   const picture = as === 'picture' ? createStockwellPicture(input) : undefined;
-  const cut: CutRecord[] = [];
+  const cut: RecordExamples[] = [];
   for (const id of ids) {
     cut.push(await cutRecord(id, input, picture, dataFolder, options));
     options?.onProgress?.({ stage: 'prepare', done: cut.length, total: ids.length });
   }
   const shape = picture === undefined ? [1, windowLength(input)] : stockwellPictureShape(input);
-  const size = exampleSize({ shape });
-  const count = cut.reduce((sum, { label }) => sum + label.length, 0);
-  const data = picture === undefined ? new Float32Array(count * size) : new Uint8Array(count * size);
-  const label = new Uint8Array(count);
-  const record = new Uint16Array(count);
-  let at = 0;
-  cut.forEach((own, r) => {
-    data.set(own.data, at * size);
-    label.set(own.label, at);
-    record.fill(r, at, at + own.label.length);
-    at += own.label.length;
-  });
-  const records = ids.map((id) => ({ id, patient: patientOf(id) }));
-  return { classes: WINDOW_CLASSES, shape, data, label, record, records };
+  return joinRecords(ids, cut, WINDOW_CLASSES, shape);
 }
 
 async function cutRecord(
@@ -61,7 +43,7 @@ async function cutRecord(
   picture: StockwellPicture | undefined,
   dataFolder: string,
   options?: RunOptions,
-): Promise<CutRecord> {
+): Promise<RecordExamples> {
   const run = options?.signal === undefined ? {} : { signal: options.signal };
   const reader = await openFile(join(dataFolder, id), run);
   try {
