@@ -28,9 +28,9 @@ export function formatRun(metrics: RunMetrics): string {
     alignColumns([heading, ...rows, ...joined]),
     ...metrics.paired
       .filter((paired) => paired.part === part)
-      .map(({ figure, baseline, rows: compared }) =>
+      .map(({ baseline, rows: compared }) =>
         formatPairedTable(
-          `${figure}, ${part}`,
+          `macro-F1, ${part}`,
           baseline,
           compared.map(({ name, comparison }) => ({ name, comparison })),
         ),

@@ -7,7 +7,7 @@ import type { NetworkMetrics, RunMetrics } from './run/metrics.js';
 export interface PublishedFigure {
   readonly id: string;
   readonly value: number;
-  /** 95 %; null for timings of one run. */
+  /** 95 %; of timings the shortest and the longest run, null for one run. */
   readonly interval: readonly [number, number] | null;
   readonly unit: string;
   readonly split: string;
@@ -83,7 +83,8 @@ function measureRow(row: PublishedRow, metrics: RunMetrics): Measured | undefine
   if (row.measure === 'latencyMs') return { value: network.fp32.latencyMs, interval: null };
   if (row.measure === 'trainSeconds') {
     const seconds = network.members.map((member) => member.seconds);
-    return { value: mean(seconds), interval: [Math.min(...seconds), Math.max(...seconds)] };
+    const spread = [Math.min(...seconds), Math.max(...seconds)] as const;
+    return { value: mean(seconds), interval: seconds.length === 1 ? null : spread };
   }
   return measureReports(row.measure, network.tests);
 }

@@ -141,6 +141,6 @@ function foldsOnly({ reports, ...rest }: CrossValidatedNetwork): CrossValidatedN
   return { ...rest, reports: [] };
 }
 
-function pairedTable({ figure, part, baseline, rows }: RunMetrics['paired'][number]): string {
-  return formatPairedTable(`${figure}, ${part} examples`, baseline, rows);
+function pairedTable({ part, baseline, rows }: RunMetrics['paired'][number]): string {
+  return formatPairedTable(`macro-F1, ${part} examples`, baseline, rows);
 }
