@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import { EcgError } from '../../../core/index.js';
+import { breatheWhenDue, EcgError } from '../../../core/index.js';
 import { packedPieces, type StoredArray, unpackArrays } from '../../arrays.js';
 import { type ExampleRecord, type ExampleSet, exampleSize } from '../example-set.js';
 
@@ -11,6 +11,8 @@ const CACHE_VERSION = 1;
 /** Bytes of a file that Node reads at once. */
 const LARGEST = 2 ** 31;
 const CHECKSUM = 32;
+/** Bytes hashed between two breaths: some 20 ms. */
+const HASHED_AT_ONCE = 2 ** 23;
 
 interface Meta {
   readonly classes: readonly string[];
@@ -70,11 +72,10 @@ export async function cachedExamples(
 }
 
 /** The set in a file's bytes; undefined when they are damaged. */
-function readExamples(bytes: Uint8Array, path: string): ExampleSet | undefined {
+async function readExamples(bytes: Uint8Array, path: string): Promise<ExampleSet | undefined> {
   if (bytes.length < CHECKSUM) return undefined;
   const content = bytes.subarray(0, bytes.length - CHECKSUM);
-  const sum = createHash('sha256').update(content).digest();
-  if (!sum.equals(bytes.subarray(bytes.length - CHECKSUM))) return undefined;
+  if (!(await checksum([content])).equals(bytes.subarray(bytes.length - CHECKSUM))) return undefined;
   const { meta, arrays } = unpackArrays(content, path, true);
   const { classes, shape, records } = meta as Meta;
   return {
@@ -85,6 +86,18 @@ function readExamples(bytes: Uint8Array, path: string): ExampleSet | undefined {
     label: arrays['label'] as Uint8Array,
     record: arrays['record'] as Uint16Array,
   };
+}
+
+/** SHA-256, with breaths: a set of pictures takes a second. */
+async function checksum(pieces: readonly Uint8Array[]): Promise<Buffer> {
+  const hash = createHash('sha256');
+  for (const piece of pieces) {
+    for (let from = 0; from < piece.length; from += HASHED_AT_ONCE) {
+      hash.update(piece.subarray(from, from + HASHED_AT_ONCE));
+      await breatheWhenDue();
+    }
+  }
+  return hash.digest();
 }
 
 async function writeExamples(path: string, set: ExampleSet): Promise<void> {
@@ -103,12 +116,8 @@ async function writeExamples(path: string, set: ExampleSet): Promise<void> {
   const partial = `${path}.${process.pid}-${threadId}.part`;
   const file = await open(partial, 'w');
   try {
-    const hash = createHash('sha256');
-    for (const piece of pieces) {
-      hash.update(piece);
-      await file.writeFile(piece);
-    }
-    await file.writeFile(hash.digest());
+    for (const piece of pieces) await file.writeFile(piece);
+    await file.writeFile(await checksum(pieces));
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
