@@ -14,7 +14,7 @@ export const CLASSIFIER_FORMAT = 'ectopy-classifier-1';
 /** All a person or a program has to know of a trained classifier of examples before trusting it. */
 export const ClassifierCardSchema = v.strictObject({
   format: v.literal(CLASSIFIER_FORMAT),
-  /** What an example is: `heartbeat`, `beat-image`; the name of its recipe. */
+  /** What an example is: a line of the table of tasks, `heartbeat`, `beat-image`. */
   task: text,
   name: text,
   version: text,

@@ -4,7 +4,11 @@ import { type NetworkConfig, NetworkConfigSchema, parseStrictly } from '../../mo
 import { type TrainingConfig, TrainingConfigSchema } from '../classifier/training-config.js';
 import { SearchSchema } from '../search/search-config.js';
 
-const id = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'Expected letters, digits, dots, dashes'));
+/** Folders are named so: none may be `..`. */
+const id = v.pipe(
+  v.string(),
+  v.regex(/^\w[\w.-]*$/, 'Expected letters, digits, dots, dashes; a letter or digit first'),
+);
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const wholePositive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { BEAT_CLASSES, EcgError, type RunOptions, throwIfCancelled } from '../../core/index.js';
 import { beatClassOf, isQrs, LITERATURE_MAP } from '../../ecg/index.js';
 import { DS1, patientOf } from '../../evaluation/index.js';
@@ -129,9 +130,9 @@ async function cacheKey(id: string, path: string, contract: InputContract, margi
   return `${id.replaceAll('/', '-')}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
 }
 
-/** Writes a file so that no reader ever sees half of it, even when this process is killed. */
+/** Writes a file so that no reader ever sees half of it, even when this process is killed or two threads write it. */
 export async function writeWhole(path: string, data: Uint8Array | string): Promise<void> {
-  const partial = `${path}.${process.pid}.part`;
+  const partial = `${path}.${process.pid}-${threadId}.part`;
   await writeFile(partial, data);
   await rename(partial, path);
 }

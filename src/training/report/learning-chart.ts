@@ -3,7 +3,7 @@ import { drawAxes, type Frame, pathThrough, roundTicks, svgPicture, xOf, yOf } f
 
 const HEIGHT = 372;
 
-/** Loss above, validation macro-F1 below, a line a seed; a dot marks the epoch whose weights are kept. */
+/** Loss above, validation macro-F1 below, a line a seed; a dot marks the best epoch, whose weights are kept where training may stop early. */
 export function drawLearning(name: string, seeds: readonly (readonly EpochFigures[])[]): string {
   const epochs = seeds.flat();
   const last = Math.max(2, ...epochs.map((e) => e.epoch));

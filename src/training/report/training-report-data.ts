@@ -9,7 +9,7 @@ export interface ExportedNetwork {
   /** ms of one example by itself, and of each in a batch of 64. */
   readonly latencyMs: number;
   readonly batchLatencyMs: number;
-  /** Of the test examples. */
+  /** Of the examples that `ReportedNetwork.test` is of. */
   readonly macroF1: number;
   readonly accuracy: number;
 }
@@ -23,7 +23,9 @@ export interface ReportedNetwork {
   readonly seconds: number;
   /** The epochs of each seed; none for what was not trained, such as an ensemble. */
   readonly epochs: readonly (readonly EpochFigures[])[];
+  /** Shown beside `test`; null where that is of the validation examples already. */
   readonly validation: ExampleReport | null;
+  /** Of the test set, or of the validation examples before that was scored: the notes say which. */
   readonly test: ExampleReport;
   readonly exports: readonly ExportedNetwork[];
 }
