@@ -122,6 +122,13 @@ describe('architecture', () => {
     );
   });
 
+  it('docs/architecture.svg shows the same folders', () => {
+    const picture = readFileSync(join(src, '../docs/architecture.svg'), 'utf8');
+    const shown = [...picture.matchAll(/class="name">(\w+)</g)].map(([, room]) => room);
+    const folders = readdirSync(src).filter((name) => statSync(join(src, name)).isDirectory());
+    expect(shown.sort()).toEqual(folders.sort());
+  });
+
   it('the table has no cycle', () => {
     const above = (room: string, seen: readonly string[]): string[] =>
       (MAY_IMPORT[room] ?? []).flatMap((next) =>
