@@ -109,9 +109,9 @@ export function splitNames(text: string): string[] {
 }
 
 function splitSeeds(text: string): number[] {
-  return splitNames(text).map((word) => {
-    const seed = Number(word);
-    if (Number.isSafeInteger(seed) && seed >= 0) return seed;
+  const words = splitNames(text);
+  return (words.length === 0 ? [''] : words).map((word) => {
+    if (/^\d{1,15}$/.test(word)) return Number(word);
     throw new EcgError('bad-option', `--seeds: '${word}' is no seed, give whole numbers with commas: 1,2,3`);
   });
 }

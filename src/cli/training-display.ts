@@ -7,14 +7,13 @@ export interface TrainingDisplay {
   readonly clear: () => void;
 }
 
-/** One epoch as a line: `seed 1  epoch  3/8  loss 0.412  macro-F1 0.83  S-F1 0.66  about 3 min left`. */
+/** One epoch as a line: `seed 1  epoch  3/8  loss 0.412  validation: macro-F1 0.83  S-F1 0.66  about 3 min left`. */
 export function formatEpoch(event: Extract<TrainingEvent, { kind: 'epoch' }>): string {
   const { run, epochs, figures, secondsLeft } = event;
-  const validation = Object.entries(figures.validation)
-    .map(([name, value]) => `${name} ${value.toFixed(3)}`)
-    .join('  ');
+  const validated = Object.entries(figures.validation).map(([name, value]) => `${name} ${value.toFixed(3)}`);
+  const validation = validated.length === 0 ? '' : `validation: ${validated.join('  ')}`;
   const epoch = `epoch ${String(figures.epoch).padStart(String(epochs).length)}/${epochs}`;
-  const left = secondsLeft >= 1 ? `${describeSeconds(secondsLeft)} left` : 'done';
+  const left = figures.epoch >= epochs ? 'done' : `${describeSeconds(secondsLeft)} left`;
   return [run.padEnd(22), epoch, `loss ${figures.loss.toFixed(3)}`, validation, left]
     .filter((part) => part !== '')
     .join('  ');

@@ -14,9 +14,13 @@ export function parseStrictly<S extends v.GenericSchema>(
 ): v.InferOutput<S> {
   const result = v.safeParse(schema, data);
   if (result.success) return result.output;
-  const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`);
+  const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'the whole'}: ${describe(issue)}`);
   throw new EcgError(
     'bad-option',
     `${where}: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}: ${faults.join('; ')}`,
   );
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  return issue.type === 'strict_object' && issue.expected === 'never' ? 'unknown key' : issue.message;
 }

@@ -49,6 +49,12 @@ async function findRun(name: string, flags: RecipeFlags): Promise<string> {
       `eval: ${name} holds no run (no config.json), give the folder of a run or a recipe`,
     );
   }
+  if (!existsSync(name) && /[\\/]/.test(name)) {
+    throw new EcgError(
+      'not-found',
+      `eval: there is no run ${name}, check the path; "ectopy runs" lists them`,
+    );
+  }
   const recipe = requireExamples(await findRecipe(name), 'eval');
   const runs = (await listRuns(flags.runs)).filter(
     ({ metrics }) =>

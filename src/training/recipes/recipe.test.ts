@@ -52,9 +52,9 @@ describe('parseRecipe', () => {
     expect(fault).toMatch(/^here\.json: 8 faults: /);
     const places = [
       'version: Expected major.minor.patch',
-      'color: ',
+      'color: unknown key',
       'training.epochs: ',
-      'training.loss.focalGama: ',
+      'training.loss.focalGama: unknown key',
       'networks.wide.network.kind: ',
       'protocols.honest.seeds: ',
       'folds.count: ',

@@ -44,14 +44,18 @@ export async function prepareExamples(
       `${recipe.name}: there is no ${what} '${asked}', give ${of.join(' or ')}`,
     );
   };
-  const prepared = await task.prepare({
+  const asked = {
     data: parseStrictly(task.dataSchema, protocolData(recipe, protocol), `${recipe.name}: data`),
     protocol: one(protocol, task.protocols, 'protocol'),
     input: one(input ?? task.inputs[0], task.inputs, 'input'),
-    dataFolder,
-    cacheFolder,
-    ...options,
-  });
+  };
+  const prepared = await task
+    .prepare({ ...asked, dataFolder, cacheFolder, ...options })
+    .catch((error: unknown) => {
+      if (!(error instanceof EcgError) || error.code !== 'not-found') throw error;
+      const message = `${recipe.name}: recordings are missing in ${dataFolder}: ${error.message}, or fetch them with "ectopy data get"`;
+      throw new EcgError('not-found', message, { cause: error });
+    });
   const { set } = prepared;
   const chosen = fold === null ? prepared.split : foldSplit(set, prepared.split, fold);
   const split = recipe.every === 1 ? chosen : thinSplit(set, chosen, recipe.every);

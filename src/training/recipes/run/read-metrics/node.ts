@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { EcgError } from '../../../../core/index.js';
@@ -42,12 +42,22 @@ const MetricsSchema = v.looseObject({
 
 /**
  * What a run's folder says of itself.
- * @throws EcgError `not-found` when it holds no finished run; `unsupported` for a run of the beat network;
- *   `bad-format` when it is damaged
+ * @throws EcgError `not-found` when it holds no finished run; `unsupported` for a cross-validation or a run
+ *   of the beat network; `bad-format` when it is damaged
  */
 export async function readRunMetrics(folder: string): Promise<RunMetrics> {
   const path = join(folder, 'metrics.json');
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+  const text = await readFile(path, 'utf8').catch(async (cause: unknown) => {
+    const isCrossValidation = await stat(join(folder, 'cross-validation.json')).then(
+      () => true,
+      () => false,
+    );
+    if (isCrossValidation) {
+      throw new EcgError(
+        'unsupported',
+        `${folder} is a cross-validation, whose figures stand in its cross-validation.json; give a run of "ectopy train"`,
+      );
+    }
     throw new EcgError(
       'not-found',
       `${folder} holds no finished run (no metrics.json); give the folder of another, or go on with this one by "ectopy train ${join(folder, 'config.json')} --resume ${folder}"`,
