@@ -1,4 +1,5 @@
-import { drawImportance, escapeText, HEIGHT, type ImportanceDrawing, WIDTH } from './draw-importance.js';
+import { escapeText } from '../core/index.js';
+import { drawImportance, HEIGHT, type ImportanceDrawing, WIDTH } from './draw-importance.js';
 
 /** Explanations side by side: a row a network, a column an example. */
 export interface ImportanceGrid {

@@ -37,7 +37,7 @@ describe('drawImportance', () => {
 
   it('survives a flat signal and a title that is not XML', () => {
     const svg = drawImportance({ title: '<V> & "S"', signal: [2, 2], importance: [1, 1], fs: 125 });
-    expect(svg).toContain('&lt;V&gt; &amp; "S"');
+    expect(svg).toContain('&lt;V&gt; &amp; &quot;S&quot;');
     expect(svg).not.toContain('NaN');
   });
 

@@ -1,4 +1,4 @@
-import { EcgError } from '../core/index.js';
+import { EcgError, escapeText } from '../core/index.js';
 
 /** What is drawn, and how it is called. */
 export interface ImportanceDrawing {
@@ -134,10 +134,6 @@ function rangeOf(signal: ArrayLike<number>): [number, number] {
     high = Math.max(high, signal[i]);
   }
   return [low, high];
-}
-
-export function escapeText(text: string): string {
-  return text.replace(/[&<>]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : '&gt;'));
 }
 
 const round = (pixels: number): number => Math.round(pixels * 100) / 100;

@@ -1,3 +1,5 @@
+import { escapeText } from '../core/index.js';
+
 /** One epoch of a training. */
 export interface EpochFigures {
   readonly epoch: number;
@@ -28,9 +30,9 @@ export function drawLearningCurve(title: string, epochs: readonly EpochFigures[]
   const y = (share: number): number => HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM);
   const parts: string[] = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
-    `<title>${xml(title)}</title>`,
+    `<title>${escapeText(title)}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
-    `<text x="${LEFT}" y="22" font-size="14">${xml(title)}</text>`,
+    `<text x="${LEFT}" y="22" font-size="14">${escapeText(title)}</text>`,
   ];
   for (let tick = 0; tick <= 5; tick++) {
     const at = y(tick / 5).toFixed(1);
@@ -64,7 +66,7 @@ export function drawLearningCurve(title: string, epochs: readonly EpochFigures[]
     parts.push(
       `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>`,
       `<line x1="${legend}" x2="${legend + 16}" y1="32" y2="32" stroke="${colour}" stroke-width="2"/>`,
-      `<text x="${legend + 20}" y="36">${xml(name)}</text>`,
+      `<text x="${legend + 20}" y="36">${escapeText(name)}</text>`,
     );
   });
   return `${[...parts, '</svg>'].join('\n')}\n`;
@@ -77,8 +79,4 @@ function niceCeiling(value: number): number {
 
 function round(value: number): string {
   return String(Number(value.toPrecision(3)));
-}
-
-function xml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

@@ -1,4 +1,5 @@
 import { BEAT_CLASSES, createRandom, EcgError } from '../../core/index.js';
+import { quantile } from '../quantile.js';
 import type { ClassCounts, RecordCounts } from './class-counts.js';
 import { addCounts } from './class-counts.js';
 
@@ -91,7 +92,7 @@ export function bootstrapSums<Name extends string>(
   }
   const intervals = [...drawn].map(([name, values]): [Name, Interval] => {
     values.sort((a, b) => a - b);
-    return [name, { low: percentile(values, (1 - level) / 2), high: percentile(values, (1 + level) / 2) }];
+    return [name, { low: quantile(values, (1 - level) / 2), high: quantile(values, (1 + level) / 2) }];
   });
   return Object.fromEntries(intervals) as Record<Name, Interval>;
 }
@@ -121,12 +122,4 @@ function unflatten(flat: Float64Array): ClassCounts {
     missed: values.slice(K * K, K * K + K),
     extra: values.slice(K * K + K),
   };
-}
-
-/** Linear between the two values around the rank; NaN of none. */
-function percentile(sorted: readonly number[], p: number): number {
-  const rank = p * (sorted.length - 1);
-  const below = sorted[Math.floor(rank)] ?? NaN;
-  const above = sorted[Math.ceil(rank)] ?? NaN;
-  return below + (above - below) * (rank - Math.floor(rank));
 }

@@ -1,3 +1,5 @@
+import { escapeText } from '../../core/index.js';
+
 /** Real and generated signals of one class, [n, channels, samples] each. */
 export interface GeneratedClass {
   readonly name: string;
@@ -35,16 +37,16 @@ export function drawGenerated(
   const right = LEFT + half + MIDDLE;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
-    `<title>${xml(title)}</title>`,
+    `<title>${escapeText(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    `<text x="${LEFT}" y="24" font-size="14">${xml(title)}</text>`,
+    `<text x="${LEFT}" y="24" font-size="14">${escapeText(title)}</text>`,
     `<text x="${LEFT}" y="${TOP - 10}" fill="${REAL}">real</text>`,
     `<text x="${right}" y="${TOP - 10}" fill="${GENERATED}">generated</text>`,
   ];
   for (const [row, { name, real, generated }] of classes.entries()) {
     const top = TOP + row * classHeight;
     parts.push(
-      `<text x="${LEFT / 2}" y="${top + lineHeight}" text-anchor="middle" font-size="16">${xml(name)}</text>`,
+      `<text x="${LEFT / 2}" y="${top + lineHeight}" text-anchor="middle" font-size="16">${escapeText(name)}</text>`,
     );
     const count = 2 * COLUMNS;
     const size = channels * samples;
@@ -90,8 +92,4 @@ function pathOf(signal: Float32Array, { low, high }: Range, x: number, y: number
     const down = y + CELL_HEIGHT - 3 - ((value - low) / (high - low)) * (CELL_HEIGHT - 6);
     return `${across.toFixed(1)},${down.toFixed(1)}`;
   }).join(' ');
-}
-
-function xml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

@@ -6,6 +6,7 @@ import {
   type RunOptions,
   throwIfCancelled,
 } from '../../core/index.js';
+import { quantile } from '../../evaluation/index.js';
 import { squaredDistance } from '../examples/squared-distance.js';
 
 /** Examples whose nearest neighbour is looked for, at most; of more as many are drawn. */
@@ -67,7 +68,7 @@ export async function measureMemorisation(
   const search = (queries: Float32Array, own: boolean) =>
     nearestDistances(queries, train, size, own, random, options);
   const among = await search(train, true);
-  const limit = percentile(among, 0.01);
+  const limit = quantile(among, 0.01);
   return {
     generated: summarise(await search(generated, false), limit),
     train: summarise(among, limit),
@@ -115,16 +116,8 @@ function draw(n: number, random: Random): Int32Array {
 function summarise(sorted: Float64Array, limit: number): NearestDistances {
   return {
     examples: sorted.length,
-    median: percentile(sorted, 0.5),
-    near: percentile(sorted, 0.01),
+    median: quantile(sorted, 0.5),
+    near: quantile(sorted, 0.01),
     shareTooNear: sorted.filter((distance) => distance < limit).length / sorted.length,
   };
-}
-
-/** Linear between the two values around the rank. */
-function percentile(sorted: Float64Array, p: number): number {
-  const rank = p * (sorted.length - 1);
-  const below = Math.floor(rank);
-  const above = Math.ceil(rank);
-  return sorted[below] + (sorted[above] - sorted[below]) * (rank - below);
 }

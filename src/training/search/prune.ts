@@ -1,3 +1,4 @@
+import { quantile } from '../../evaluation/index.js';
 import type { EpochValue, Search, Trial } from './search-config.js';
 
 /** Below this many other trials at an epoch nothing is said about it. */
@@ -25,17 +26,9 @@ export function shouldPrune(
     .map((trial) => bestUntil(trial.epochs, now))
     .sort((a, b) => a - b);
   if (others.length < LEAST_TRIALS) return false;
-  return bestUntil(epochs, now) < quantileOf(others, pruning.quantile);
+  return bestUntil(epochs, now) < quantile(others, pruning.quantile);
 }
 
 function bestUntil(epochs: readonly EpochValue[], epoch: number): number {
   return Math.max(...epochs.filter((e) => e.epoch <= epoch && !Number.isNaN(e.value)).map((e) => e.value));
-}
-
-/** Linear between the two values around the rank. */
-function quantileOf(sorted: readonly number[], p: number): number {
-  const rank = p * (sorted.length - 1);
-  const below = sorted[Math.floor(rank)];
-  const above = sorted[Math.ceil(rank)];
-  return above === below ? below : below + (above - below) * (rank - Math.floor(rank));
 }
