@@ -2,7 +2,8 @@ import { EcgError } from '../../core/index.js';
 import type { Builder } from '../builder.js';
 import type { Value } from '../graph.js';
 import { filled, heNormal, type Initialiser } from '../initialisers.js';
-import { conv } from '../ops/convolution.js';
+import { type ConvolutionAttributes, conv } from '../ops/convolution.js';
+import { bandedDepthwise } from './depthwise.js';
 
 /** A convolution over signals. */
 export interface Conv1dOptions {
@@ -70,7 +71,7 @@ function convolve(
   x: Value,
   channels: number,
   kernel: readonly [number, number],
-  window: Omit<NonNullable<Parameters<typeof conv>[3]>, 'groups'>,
+  window: Omit<ConvolutionAttributes, 'groups'>,
   { groups = 1, bias = true, initialise }: { groups?: number; bias?: boolean; initialise?: Initialiser },
 ): Value {
   if (x.shape.length !== 4 || x.shape[1] % groups !== 0 || channels % groups !== 0)
@@ -82,5 +83,10 @@ function convolve(
   const fanIn = inner * kernel[0] * kernel[1];
   const kernels = b.parameter(`${name}.weight`, [channels, inner, ...kernel], initialise ?? heNormal(fanIn));
   const offset = bias ? b.parameter(`${name}.bias`, [channels], filled(0), { decay: false }) : undefined;
+  const { strides, dilations, pads } = window;
+  const plain = [...strides, ...dilations].every((n) => n === 1);
+  const depthwise = groups === channels && inner === 1 && groups > 1;
+  if (b.training && depthwise && plain && kernel[0] > 1 && x.shape[3] <= 8 * kernel[1])
+    return bandedDepthwise(x, kernels, offset, pads);
   return conv(x, kernels, offset, { ...window, groups });
 }

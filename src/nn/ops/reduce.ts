@@ -22,7 +22,7 @@ export const reduceMeanRule: Reduction = {
 export const reduceSumSquareRule: Reduction = {
   name: 'reduceSumSquare',
   shape: ([x], { axes }) => [x.map((n, i) => (axes.includes(i) ? 1 : n))],
-  gradient: (node, [g]) => [g && multiply(multiply(node.inputs[0], 2), g)],
+  gradient: (node, [g]) => [g && multiply(node.inputs[0], multiply(g, 2))],
   onnx: (emit, node, [x]) =>
     emit.node('ReduceSumSquare', [x], { axes: { ints: node.attributes.axes }, keepdims: { int: 1 } }),
   cases: [{ name: 'last axis', inputs: [[3, 4]], build: (x) => reduceSumSquare(x, [1]) }],

@@ -1,4 +1,5 @@
 import type { Rule } from '../graph.js';
+import { geluRule } from './activations.js';
 import { expandRule, reduceSumRule } from './broadcast.js';
 import { convRule, convTransposeRule } from './convolution.js';
 import * as elementwise from './elementwise.js';
@@ -40,6 +41,7 @@ export const OPS = {
   leakyRelu: elementwise.leakyReluRule,
   elu: elementwise.eluRule,
   softplus: elementwise.softplusRule,
+  gelu: geluRule,
   power: elementwise.powerRule,
   stopGradient: elementwise.stopGradientRule,
   reverseGradient: elementwise.reverseGradientRule,
