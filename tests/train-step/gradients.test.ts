@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type WorkloadName, workload } from '../../benchmarks/train-step/workloads.js';
+import { WORKLOADS, type WorkloadName, workload } from '../../benchmarks/train-step/workloads.js';
 import { createTrainer, type Optimiser, type ParameterSpec, type Runtime } from '../../src/nn/index.js';
 import { createNativeRuntime, createWasmRuntime } from '../../src/nn/node.js';
 
@@ -26,11 +26,10 @@ const read = ({ gradients, ...rest }: Stored): Reference => ({
     Object.entries(gradients).map(([name, list]) => [name, list.split(' ').map(Number)]),
   ),
 });
-const reference: Record<WorkloadName, Reference> = {
-  cnn: read(stored.cnn),
-  'cnn-bilstm': read(stored['cnn-bilstm']),
-  cnn2d: read(stored.cnn2d),
-};
+const reference = Object.fromEntries(WORKLOADS.map((name) => [name, read(stored[name])])) as Record<
+  WorkloadName,
+  Reference
+>;
 
 /** Leaves the gradient where the parameters were. */
 const gradientItself: Optimiser = {
@@ -40,7 +39,15 @@ const gradientItself: Optimiser = {
   update: ({ gradient }) => ({ parameters: gradient, slots: {} }),
 };
 
-const lengths: Record<WorkloadName, number> = { cnn: 18, 'cnn-bilstm': 27, cnn2d: 16 };
+const lengths: Record<WorkloadName, number> = {
+  cnn: 18,
+  'cnn-bilstm': 27,
+  cnn2d: 16,
+  'cnn-bigru': 27,
+  'cnn-attention': 27,
+  'deep-cnn2d': 16,
+  'convnext-v2': 64,
+};
 
 /** The loss and the gradient of each parameter, at the parameters that make_gradients.py sets. */
 async function ourGradients(runtime: Runtime, name: WorkloadName, formula = parameterFormula) {
@@ -48,7 +55,8 @@ async function ourGradients(runtime: Runtime, name: WorkloadName, formula = para
   const { plan, classes } = workload(name, {
     batch: shape[0],
     length: lengths[name],
-    divisor: 16,
+    // Of one channel or two, as a sixteenth or an eighth would be, layer norm leaves nothing to learn.
+    divisor: name === 'convnext-v2' ? 4 : 16,
     dropout: 0,
   });
   const trainer = await createTrainer(runtime, { ...plan, optimiser: gradientItself }, { seed: 1 });
@@ -81,18 +89,18 @@ function worstError(name: WorkloadName, gradients: readonly (readonly [string, F
   return Math.max(
     ...gradients.map(([parameter, ours]) => {
       const theirs = reference[name].gradients[parameter];
-      expect(ours.length, parameter).toBe(theirs.length);
+      const every = ours.length > 500 ? 7 : 1;
+      expect(Math.ceil(ours.length / every), parameter).toBe(theirs.length);
       // A bias before a batch norm has no gradient but rounding: such tensors are measured by the largest of all.
       const own = Math.max(...theirs.map(Math.abs));
       const scale = own < 1e-6 * largestOfAll ? largestOfAll : own;
-      return Math.max(...theirs.map((g, i) => Math.abs(g - ours[i]))) / scale;
+      return Math.max(...theirs.map((g, i) => Math.abs(g - ours[i * every]))) / scale;
     }),
   );
 }
 
-// Single precision through a dozen layers.
-const TOLERANCE = 2e-5;
-const names = ['cnn', 'cnn-bilstm', 'cnn2d'] as const;
+/** Single precision through a dozen layers, or through sixty. */
+const toleranceOf = (name: WorkloadName) => (name === 'convnext-v2' ? 5e-5 : 2e-5);
 
 describe('the gradients of the benchmark networks are those of PyTorch in float64', () => {
   let runtime: Runtime;
@@ -100,25 +108,28 @@ describe('the gradients of the benchmark networks are those of PyTorch in float6
     runtime = await createNativeRuntime();
   });
 
-  it.each(names)('%s', async (name) => {
+  it.each(WORKLOADS)('%s', async (name) => {
     const { loss, gradients } = await ourGradients(runtime, name);
     expect(gradients.map(([parameter]) => parameter)).toEqual(Object.keys(reference[name].gradients));
     expect(Math.abs(loss / reference[name].loss - 1)).toBeLessThan(1e-6);
-    expect(worstError(name, gradients)).toBeLessThan(TOLERANCE);
+    expect(worstError(name, gradients)).toBeLessThan(toleranceOf(name));
   });
 
-  it('which notices one parameter that is 0.1 % off', async () => {
-    const { gradients } = await ourGradients(runtime, 'cnn', (flat, spec, t) => {
-      parameterFormula(flat, spec, t);
-      if (t === 0) flat[spec.offset] *= 1.001;
-    });
-    expect(worstError('cnn', gradients)).toBeGreaterThan(TOLERANCE);
-  });
+  it.each(['cnn', 'convnext-v2'] as const)(
+    'which notices one parameter of %s that is 0.1 %% off',
+    async (name) => {
+      const { gradients } = await ourGradients(runtime, name, (flat, spec, t) => {
+        parameterFormula(flat, spec, t);
+        if (t === 0) flat[spec.offset] *= 1.001;
+      });
+      expect(worstError(name, gradients)).toBeGreaterThan(toleranceOf(name));
+    },
+  );
 });
 
 describe('onnxruntime-web trains the same graphs', () => {
-  it.each(names)('%s', async (name) => {
+  it.each(WORKLOADS)('%s', async (name) => {
     const { gradients } = await ourGradients(await createWasmRuntime(), name);
-    expect(worstError(name, gradients)).toBeLessThan(TOLERANCE);
+    expect(worstError(name, gradients)).toBeLessThan(toleranceOf(name));
   });
 });
