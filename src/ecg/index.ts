@@ -28,6 +28,7 @@ export {
 // Signal quality
 export type { BadSignal } from './quality/judge-seconds.js';
 export { createQualityMeter, type QualityMeter } from './quality/quality-meter.js';
+export { type RhythmSpan, rhythmSpans } from './rhythm-spans.js';
 export { rrIntervals } from './rr-intervals.js';
 // Synthesis
 export { holterScript } from './synthesis/holter-script.js';

@@ -1,5 +1,5 @@
 import type { Annotation } from '../../../core/index.js';
-import { beatClassOf, LITERATURE_MAP, RHYTHM_CHANGE } from '../../../ecg/index.js';
+import { beatClassOf, LITERATURE_MAP, rhythmSpans } from '../../../ecg/index.js';
 
 /** In the order of the labels. */
 export const SCREENING_CLASSES = ['normal', 'arrhythmic'] as const;
@@ -23,12 +23,10 @@ const SINUS = new Set(['N', 'SBR', 'PREX']);
 export function labelWindows(annotations: readonly Annotation[], bounds: ArrayLike<number>): Uint8Array {
   const count = bounds.length - 1;
   const label = new Uint8Array(count);
-  const changes = annotations.filter(({ symbol }) => symbol === RHYTHM_CHANGE);
-  changes.forEach(({ sample, aux }, i) => {
-    if (SINUS.has(rhythmOf(aux))) return;
-    const from = i === 0 ? 0 : sample;
-    const to = changes[i + 1]?.sample ?? Number.POSITIVE_INFINITY;
-    for (let w = 0; w < count; w++) if (bounds[w] < to && bounds[w + 1] > from) label[w] = 1;
+  rhythmSpans(annotations, bounds[count]).forEach(({ rhythm, from, to }, i) => {
+    if (SINUS.has(rhythm)) return;
+    const begin = i === 0 ? 0 : from;
+    for (let w = 0; w < count; w++) if (bounds[w] < to && bounds[w + 1] > begin) label[w] = 1;
   });
   let w = 0;
   for (const { sample, symbol } of annotations) {
@@ -38,9 +36,4 @@ export function labelWindows(annotations: readonly Annotation[], bounds: ArrayLi
     if (w < count && bounds[w] <= sample) label[w] = 1;
   }
   return label;
-}
-
-/** `(AFIB` as `AFIB`; some files end the name with blanks. */
-function rhythmOf(aux = ''): string {
-  return aux.trim().replace(/^\(/, '');
 }

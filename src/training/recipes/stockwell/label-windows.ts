@@ -1,5 +1,5 @@
 import type { Annotation } from '../../../core/index.js';
-import { beatClassOf, isQrs, LITERATURE_MAP, RHYTHM_CHANGE } from '../../../ecg/index.js';
+import { beatClassOf, isQrs, LITERATURE_MAP, rhythmSpans } from '../../../ecg/index.js';
 
 /** Classes of a window, in the order of a network's outputs. */
 export const WINDOW_CLASSES = ['N', 'S', 'V', 'AF', 'other'] as const;
@@ -10,7 +10,7 @@ type WindowClass = (typeof WINDOW_CLASSES)[number];
  * Rhythms that beat classes do not tell: paced, ventricular flutter, atrial flutter, nodal, second-degree block,
  * pre-excitation. Bigeminy, trigeminy, tachycardias and idioventricular rhythm show in their beats; bradycardia is sinus.
  */
-const OTHER_RHYTHMS: ReadonlySet<string> = new Set(['(P', '(VFL', '(AFL', '(NOD', '(BII', '(PREX']);
+const OTHER_RHYTHMS: ReadonlySet<string> = new Set(['P', 'VFL', 'AFL', 'NOD', 'BII', 'PREX']);
 
 /**
  * The class of each window of a recording, or undefined where it holds no beat.
@@ -32,15 +32,13 @@ export function labelWindows(
 ): (WindowClass | undefined)[] {
   const fibrillation = new Float64Array(count);
   const otherRhythm = new Float64Array(count);
-  const changes = annotations.filter(({ symbol }) => symbol === RHYTHM_CHANGE);
-  changes.forEach(({ sample, aux = '' }, i) => {
-    const covered = aux === '(AFIB' ? fibrillation : OTHER_RHYTHMS.has(aux) ? otherRhythm : undefined;
-    if (covered === undefined) return;
-    const end = changes[i + 1]?.sample ?? length;
-    const last = Math.min(count - 1, Math.floor(end / window));
-    for (let w = Math.max(0, Math.floor(sample / window)); w <= last; w++)
-      covered[w] += Math.max(0, Math.min(end, (w + 1) * window) - Math.max(sample, w * window)) / window;
-  });
+  for (const { rhythm, from, to } of rhythmSpans(annotations, length)) {
+    const covered = rhythm === 'AFIB' ? fibrillation : OTHER_RHYTHMS.has(rhythm) ? otherRhythm : undefined;
+    if (covered === undefined) continue;
+    const last = Math.min(count - 1, Math.floor(to / window));
+    for (let w = Math.max(0, Math.floor(from / window)); w <= last; w++)
+      covered[w] += Math.max(0, Math.min(to, (w + 1) * window) - Math.max(from, w * window)) / window;
+  }
   const beats = Array.from({ length: count }, () => ({ N: 0, S: 0, V: 0, F: 0, Q: 0, all: 0, qrs: 0 }));
   for (const { sample, symbol } of annotations) {
     const own = beats[Math.floor(sample / window)];

@@ -5,7 +5,7 @@ import {
   type RunOptions,
   throwIfCancelled,
 } from '../../../../core/index.js';
-import { RHYTHM_CHANGE } from '../../../../ecg/index.js';
+import { rhythmSpans } from '../../../../ecg/index.js';
 import { patientOf } from '../../../../evaluation/index.js';
 import { openFile } from '../../../../formats/node.js';
 import { type BeatPicture, drawBeat, pictureInput } from '../../../../models/index.js';
@@ -17,7 +17,7 @@ import type { PictureClass } from '../data.js';
 const STRETCH = 0.6;
 /** mV; fibrillation below is called fine and hardly told from a flat line. */
 const SMALLEST_WAVE = 0.2;
-const EPISODE = /^\((VFL|VFIB|VF)$/;
+const EPISODES: ReadonlySet<string> = new Set(['VFL', 'VFIB', 'VF']);
 
 /**
  * The beats of some records that belong to a class, and a place in each stretch of flutter or fibrillation where no
@@ -60,15 +60,12 @@ export async function findBeats(
 
 /** The middles of the whole stretches of the episodes. */
 function stretches(annotations: readonly Annotation[], fs: number, length: number): number[] {
-  const rhythms = annotations.filter(({ symbol }) => symbol === RHYTHM_CHANGE);
-  return rhythms.flatMap(({ sample, aux }, i) => {
-    if (!EPISODE.test(aux?.trim() ?? '')) return [];
-    const end = rhythms[i + 1]?.sample ?? length;
-    const size = STRETCH * fs;
-    return Array.from({ length: Math.floor((end - sample) / size) }, (_, k) =>
-      Math.round(sample + (k + 0.5) * size),
-    );
-  });
+  const size = STRETCH * fs;
+  return rhythmSpans(annotations, length).flatMap(({ rhythm, from, to }) =>
+    EPISODES.has(rhythm)
+      ? Array.from({ length: Math.floor((to - from) / size) }, (_, k) => Math.round(from + (k + 0.5) * size))
+      : [],
+  );
 }
 
 /**
