@@ -94,6 +94,30 @@ const VALUES: readonly FigureTable[] = [
         beside: 'PyTorch (CPU) = 1',
       },
       {
+        label: 'Training step, CNN-BiGRU',
+        id: 'train.cnn-bigru.vs-pytorch',
+        digits: 2,
+        beside: 'PyTorch (CPU) = 1',
+      },
+      {
+        label: 'Training step, CNN with attention',
+        id: 'train.cnn-attention.vs-pytorch',
+        digits: 2,
+        beside: 'PyTorch (CPU) = 1',
+      },
+      {
+        label: 'Training step, deep 2-D CNN, 128 × 128 × 3',
+        id: 'train.deep-cnn2d.vs-pytorch',
+        digits: 2,
+        beside: 'PyTorch (CPU) = 1',
+      },
+      {
+        label: 'Training step, ConvNeXt V2',
+        id: 'train.convnext-v2.vs-pytorch',
+        digits: 2,
+        beside: 'PyTorch (CPU) = 1',
+      },
+      {
         label: '24 h, two leads, file to report',
         id: 'holter24.seconds',
         digits: 1,
