@@ -5,6 +5,9 @@ import { cachedExamples } from '../../examples/cache/node.js';
 import { copyExample, type ExampleSet, exampleSize } from '../../examples/example-set.js';
 import { type GanConfig, synthesiseExamples } from '../synthesise-examples.js';
 
+/** Raise it when generators change although what they are asked for does not. */
+const VERSION = 1;
+
 /**
  * Generated examples of a configuration, from the cache where they lie there: networks and seeds that train on the
  * same examples share one generator a class.
@@ -19,7 +22,7 @@ export async function generatedExamples(
   cacheFolder: string,
   options?: RunOptions,
 ): Promise<ExampleSet> {
-  const key = `generated-${fingerprint(JSON.stringify([config, set.shape, set.classes, contents(set, train)]))}`;
+  const key = `generated-${fingerprint(JSON.stringify([VERSION, config, set.shape, set.classes, contents(set, train)]))}`;
   return cachedExamples(cacheFolder, key, () =>
     synthesiseExamples(runtime, set, train, config, config.seed, options),
   );
