@@ -173,7 +173,7 @@ describe('train', () => {
     write('long.json', {
       ...recipe,
       protocols: {
-        synthetic: { ...synthetic, training: { epochs: 150, ema: 0.9, earlyStopping: { patience: 150 } } },
+        synthetic: { ...synthetic, training: { epochs: 100, ema: 0.9, earlyStopping: { patience: 100 } } },
       },
       published: [],
     });
@@ -196,13 +196,9 @@ describe('train', () => {
     const whole = onlyRun('whole');
     for (const file of ['model.onnx', 'model.int8.onnx', 'seed-1/epochs.json'])
       expect(bytes(parts, 'narrow', file).equals(bytes(whole, 'narrow', file)), file).toBe(true);
-    // Negative control: another seed gives other bytes.
-    await succeed('train', 'long.json', ...flags, '--seeds', '2', '--runs', 'other', '--epochs', '2');
-    expect(bytes(onlyRun('other'), 'narrow', 'model.onnx').equals(bytes(whole, 'narrow', 'model.onnx'))).toBe(
-      false,
-    );
-    // What was trained is not trained again.
-    expect((await succeed(...args, '--resume', parts)).stderr).toBe('');
+    // Negative control: a shorter training gives other bytes.
+    const short = bytes(runFolder, 'narrow', 'model.onnx');
+    expect(bytes(whole, 'narrow', 'model.onnx').equals(short)).toBe(false);
   });
 });
 
@@ -333,10 +329,6 @@ describe('hpo', () => {
     await succeed(...args, '--resume', parts);
     const told = (all: Line[]) => all.map(({ point, value }) => ({ point, value }));
     expect(told(trials(parts))).toEqual(told(done));
-    // A search can be given more, and nothing is trained twice.
-    const more = await succeed(...args, '--resume', parts, '--trials', '4');
-    expect(more.stderr.match(/^trial \d of 4/gm)).toEqual(['trial 4 of 4']);
-
     write('search.json', { ...tinyRecipe(), search, every: 2 });
     expect(await run([...args, '--resume', parts])).toMatchObject({
       status: 2,
@@ -347,84 +339,44 @@ describe('hpo', () => {
 
 describe('what is refused', () => {
   beforeAll(() => {
-    const { networks, data, ...recipe } = tinyRecipe();
+    const { networks, data, protocols } = tinyRecipe();
     const { narrow, wide } = networks as Record<'narrow' | 'wide', object>;
+    const { synthetic } = protocols as Record<string, object>;
     const file = (name: string, over: object) => write(name, { ...tinyRecipe(), ...over });
     file('keys.json', { every: 0, color: 1, networks: { narrow, wide: { ...wide, depth: 2 } } });
     file('data.json', { data: { ...(data as object), heart: 3, hearts: -1 } });
-    file('task.json', { task: 'weather' });
-    file('input.json', { networks: { wide, narrow: { ...narrow, input: 'picture' } } });
     file('search2.json', { search });
-    file('path.json', { search: { ...search, space: [{ ...search.space[0], path: 'training.speed' }] } });
-    file('shape.json', {
-      networks: {
-        wide,
-        narrow: { ...narrow, network: { kind: 'shallow-cnn-2d', convs: [], hidden: 1, dropout: 0 } },
-      },
-    });
-    write('none.json', { ...recipe });
-    write('cut.json', '{"task": ');
     for (const [name, text] of [
       ['text', 'not JSON'],
-      ['empty', '{}'],
-      ['list', '[]'],
       ['beats', '{"crossValidation": {}}'],
     ]) {
       mkdirSync(join(folder, name));
-      write(`${name}/config.json`, {
-        ...tinyRecipe(),
-        protocols: { synthetic: (tinyRecipe()['protocols'] as Record<string, object>)['synthetic'] },
-        published: [],
-      });
+      file(`${name}/config.json`, { protocols: { synthetic }, published: [] });
       write(`${name}/metrics.json`, text);
     }
-    mkdirSync(join(folder, 'unfinished'));
-    write('unfinished/config.json', tinyRecipe());
   });
 
   it.concurrent.each<[string, number, RegExp]>([
     ['train nosuch', 3, /there is no recipe 'nosuch'; give one of beats, cardiospike, /],
-    ['train nosuch.json', 3, /there is no recipe nosuch\.json, check the path/],
-    ['train cut.json', 2, /cut\.json: not JSON/],
     [
       'train keys.json',
       2,
       /keys\.json: 3 faults: every: .*networks\.wide\.depth: unknown key; color: unknown key/,
     ],
-    ['train none.json', 2, /none\.json: 2 faults: data: .*networks: /],
     ['train data.json', 2, /tiny: data: 2 faults: hearts: .*heart: unknown key/],
-    ['train task.json', 2, /there is no task 'weather', give one of cardiospike, /],
-    ['train input.json', 2, /there is no input 'picture', give window/],
-    ['train shape.json', 2, /shape\.json: /],
     ['train tiny.json --protocol leaky', 2, /no protocol 'leaky'; give --protocol synthetic or honest/],
-    ['train tiny.json --network deep', 2, /has no network 'deep'; give --network narrow or wide/],
     ['train tiny.json --seeds one', 2, /--seeds: 'one' is no seed/],
-    ['train tiny.json --seeds ,', 2, /--seeds: '' is no seed/],
-    ['train tiny.json --seeds 1,1', 2, /Expected each seed once/],
     ['train tiny.json --epochs 0', 2, /'--epochs <n>' argument '0' is invalid/],
     ['train tiny.json --runs tiny.json', 2, /no folder can be made in tiny\.json/],
-    ['train tiny.json --resume nowhere', 3, /nowhere holds no run \(no config\.json\)/],
     ['train tiny.json --protocol honest', 3, /recordings are missing in .*data: .*ectopy data get/],
     ['train beats --epochs 1', 5, /--epochs is for recipes over examples/],
-    ['eval nosuch', 3, /there is no recipe 'nosuch'/],
-    ['eval runs/nosuch', 3, /there is no run runs\/nosuch/],
     ['eval runs', 3, /runs holds no run \(no config\.json\)/],
-    ['eval cardiospike', 3, /holds no finished run of cardiospike; train one/],
-    ['eval unfinished', 3, /unfinished holds no finished run .*--resume unfinished/],
     ['eval text', 4, /text\/metrics\.json is damaged \(not JSON\)/],
-    ['eval list', 4, /list\/metrics\.json is damaged/],
-    ['runs empty', 4, /empty\/metrics\.json is damaged \(its contents: \d+ faults: name: /],
     ['runs beats', 5, /beats is a run of the beat network/],
-    ['runs nosuch', 3, /nosuch holds no finished run/],
     ['runs --runs home', 3, /home holds no finished run; "ectopy train RECIPE" makes one/],
-    ['eval beats.json', 3, /there is no recipe beats\.json/],
     ['hpo beats', 5, /hpo: the recipe 'beats' trains the beat network; use "ectopy train beats"/],
-    ['hpo tiny.json', 2, /the recipe has no search; give it one/],
     ['hpo search2.json', 2, /a search tunes one network, choose with --network narrow or wide/],
-    ['hpo path.json --network narrow', 2, /training\.speed/],
     ['hpo search2.json --network narrow --resume nowhere', 3, /nowhere holds no search/],
-    ['repro --only beats', 5, /repro: the recipe 'beats' trains the beat network/],
-    ['cv tiny.json --protocol leaky', 2, /no protocol 'leaky'/],
   ])('%s', async (line, code, message) => {
     const { status, stdout, stderr } = await run(line.split(' '));
     expect(stderr).toMatch(message);
@@ -439,19 +391,11 @@ describe('what is refused', () => {
 });
 
 describeWithShared('repro of a recipe on recordings', () => {
-  // Cutting 43 recordings into windows takes most of it.
+  // The first time, 43 recordings are cut into windows, which are kept where `ectopy train` keeps them.
   it('takes minutes for hours when asked for a quick one, and counts the use of the test set', async () => {
-    const args = [
-      'repro',
-      '--quick',
-      '--only',
-      'cardiospike',
-      '--data',
-      join(sharedDir, 'data'),
-      '--runs',
-      'quick',
-    ];
-    const { stdout } = await succeed(...args);
+    const cache = fileURLToPath(new URL('../.cache/training', import.meta.url));
+    const places = ['--data', join(sharedDir, 'data'), '--cache', cache, '--runs', 'quick'];
+    const { stdout } = await succeed('repro', '--quick', '--only', 'cardiospike', ...places);
     expect(stdout).toMatch(/QUICK: a few examples, one epoch/);
     expect(stdout).toMatch(/^ {2}2 s screening CNN: accuracy +> \.95 \(synthetic\) +0\.\d{4} +0\.\d{4}$/m);
     const [use, ...more] = readJson<{ run: string; records: string[] }[]>(
