@@ -46,6 +46,7 @@ export const OPS = {
   stopGradient: elementwise.stopGradientRule,
   reverseGradient: elementwise.reverseGradientRule,
   reshape: layout.reshapeRule,
+  flatten: layout.flattenRule,
   transpose: layout.transposeRule,
   slice: layout.sliceRule,
   reverse: layout.reverseRule,
