@@ -5,19 +5,21 @@ import type { Augmentation } from './training-config.js';
 export type SignalAugmentation = Extract<Augmentation, { kind: 'signal' }>;
 
 /**
- * Signals moved, scaled and made noisier in place, all channels by the same shift and gain.
+ * Signals moved, scaled and made noisier in place, all channels by the same shift and gain; channels after the first
+ * `options.channels` stay as they are.
  *
- * @param row      [C, L]
+ * @param example  [C, L]
  * @param options  `shift`: moved by at most so many samples, the end repeated; `gain`: times 1 ± gain; `noise`:
  *   standard deviation of the added normal noise, in standard deviations of the example
  */
 export function augmentSignal(
-  row: Float32Array,
+  example: Float32Array,
   shape: readonly number[],
   options: SignalAugmentation,
   random: Random,
 ): void {
   const length = shape[shape.length - 1];
+  const row = example.subarray(0, (options.channels ?? shape[0]) * length);
   const shift = Math.min(options.shift, length - 1);
   const moved = shift === 0 ? 0 : random.integer(2 * shift + 1) - shift;
   for (let from = 0; moved !== 0 && from < row.length; from += length) move(row, from, from + length, moved);

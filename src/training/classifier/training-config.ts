@@ -20,7 +20,14 @@ const ScheduleSchema = v.variant('kind', [
 const AugmentationSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('none') }),
   /** Of signals [C, L]: scale by 1 ± gain, move by ± shift samples (ends repeated), add noise (SD of the example × noise). */
-  v.strictObject({ kind: v.literal('signal'), gain: share, shift: whole, noise: amount }),
+  v.strictObject({
+    kind: v.literal('signal'),
+    gain: share,
+    shift: whole,
+    noise: amount,
+    /** The first channels, those that are signals; the others, such as RR ratios, stay as they are. All when omitted. */
+    channels: v.optional(wholePositive),
+  }),
   /** Of pictures [C, H, W]; shares of the size, degrees, and shares of pictures flipped. */
   v.strictObject({
     kind: v.literal('picture'),
