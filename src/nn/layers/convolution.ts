@@ -65,6 +65,9 @@ export function conv2d(b: Builder, name: string, x: Value, options: Conv2dOption
   return convolve(b, name, x, channels, kernel, { strides, dilations, pads }, rest);
 }
 
+/** Images up to this many kernels wide take less time as band matrices, whose arithmetic grows with the width. */
+const BANDED_WIDTH = 8;
+
 function convolve(
   b: Builder,
   name: string,
@@ -83,10 +86,10 @@ function convolve(
   const fanIn = inner * kernel[0] * kernel[1];
   const kernels = b.parameter(`${name}.weight`, [channels, inner, ...kernel], initialise ?? heNormal(fanIn));
   const offset = bias ? b.parameter(`${name}.bias`, [channels], filled(0), { decay: false }) : undefined;
-  const { strides, dilations, pads } = window;
-  const plain = [...strides, ...dilations].every((n) => n === 1);
-  const depthwise = groups === channels && inner === 1 && groups > 1;
-  if (b.training && depthwise && plain && kernel[0] > 1 && x.shape[3] <= 8 * kernel[1])
-    return bandedDepthwise(x, kernels, offset, pads);
+  // As an LSTM is unrolled: the same function in a form that is fast to train. 1-D signals keep the batch as height.
+  const depthwise = groups > 1 && groups === channels && inner === 1 && kernel[0] > 1;
+  const plain = [...window.strides, ...window.dilations].every((n) => n === 1);
+  if (b.training && depthwise && plain && x.shape[3] <= BANDED_WIDTH * kernel[1])
+    return bandedDepthwise(x, kernels, offset, window.pads);
   return conv(x, kernels, offset, { ...window, groups });
 }

@@ -8,8 +8,8 @@ import { matmul } from '../ops/matmul.js';
  * A depthwise convolution of narrow images [N, C, H, W] with kernels [C, 1, kh, kw] at stride 1, in the form that is
  * fast to train: a kernel row is a band matrix [W', W], so that columns become the channels of a convolution along H.
  *
- * W / kw times the arithmetic, in large products: on images up to some 50 wide several times faster than ONNX
- * Runtime's grouped convolutions and their gradients, which multiply one row at a time.
+ * W / kw times the arithmetic, in large products: up to W = 8 kw a step takes a quarter to three quarters of the time
+ * of ONNX Runtime's grouped convolutions and their gradients, which multiply one row at a time.
  * @param bias [C]
  * @param pads zeros before the rows, before the columns, after the rows, after the columns
  */
