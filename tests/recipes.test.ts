@@ -173,7 +173,7 @@ describe('train', () => {
     write('long.json', {
       ...recipe,
       protocols: {
-        synthetic: { ...synthetic, training: { epochs: 100, ema: 0.9, earlyStopping: { patience: 100 } } },
+        synthetic: { ...synthetic, training: { epochs: 60, ema: 0.9, earlyStopping: { patience: 60 } } },
       },
       published: [],
     });
@@ -186,7 +186,7 @@ describe('train', () => {
     const parts = onlyRun('parts');
     const state = (): string[] => readdirSync(join(folder, parts, 'narrow', 'seed-1'));
     expect(state()).toEqual(['checkpoint.bin']);
-    const killed = await run([...args, '--resume', parts], /epoch +[23]\d\//, 'SIGKILL');
+    const killed = await run([...args, '--resume', parts], /epoch +\d/, 'SIGKILL');
     expect(killed.status).toBeNull();
     expect(killed.stderr).not.toMatch(/epoch +1\//);
     expect(state()).toContain('checkpoint.bin');
@@ -311,26 +311,29 @@ describe('hpo', () => {
 
   it('tries as often as it is told, goes on after a kill with the same trials, and keeps the best recipe', async () => {
     write('search.json', { ...tinyRecipe(), search });
-    const args = ['hpo', 'search.json', '--network', 'narrow'];
-    const whole = await succeed(...args, '--runs', 'searched');
+    const args = ['hpo', 'search.json', '--network', 'narrow', '--runs', 'searched'];
+    const killed = await run(args, /trial 2 of 3/, 'SIGKILL');
+    expect(killed.status).toBeNull();
     const place = onlyRun('searched');
-    expect(whole.stderr.match(/^trial \d of 3: learningRate /gm)).toHaveLength(3);
+    const [first, ...none] = trials(place);
+    expect(none).toEqual([]);
+    const { stdout, stderr } = await succeed(...args, '--resume', place);
+    // The trial that was killed is begun again with its own values, and no other.
+    const begun = (text: string, trial: number) =>
+      text.match(new RegExp(`^trial ${trial} of 3: .*$`, 'm'))?.[0];
+    expect(begun(stderr, 1)).toBeUndefined();
+    expect(begun(stderr, 2)).toBe(begun(killed.stderr, 2));
+    expect(begun(stderr, 3)).toMatch(/^trial 3 of 3: learningRate 0\.\d+$/);
     const done = trials(place);
-    expect(done).toHaveLength(3);
+    expect([done[0], done.length]).toEqual([first, 3]);
+    expect(new Set(done.map(({ point }) => JSON.stringify(point))).size).toBe(3);
     const best = done.reduce((a, b) => (b.value > a.value ? b : a));
-    expect(whole.stdout).toContain(`trial ${best.index + 1}, validation macro-F1 ${best.value.toFixed(4)}`);
+    expect(stdout).toContain(`trial ${best.index + 1}, validation macro-F1 ${best.value.toFixed(4)}`);
     const rate = (best.point as Record<string, number>)['training.learningRate'];
     expect(parseRecipe(readJson(place, 'best.json'), 'best.json').training.learningRate).toBe(rate);
 
-    const killed = await run([...args, '--runs', 'killed'], /trial 2 of 3/, 'SIGKILL');
-    expect(killed.status).toBeNull();
-    const parts = onlyRun('killed');
-    expect(trials(parts)).toHaveLength(1);
-    await succeed(...args, '--resume', parts);
-    const told = (all: Line[]) => all.map(({ point, value }) => ({ point, value }));
-    expect(told(trials(parts))).toEqual(told(done));
     write('search.json', { ...tinyRecipe(), search, every: 2 });
-    expect(await run([...args, '--resume', parts])).toMatchObject({
+    expect(await run([...args, '--resume', place])).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/holds a search of another version of recipe tiny/),
     });
@@ -339,12 +342,11 @@ describe('hpo', () => {
 
 describe('what is refused', () => {
   beforeAll(() => {
-    const { networks, data, protocols } = tinyRecipe();
+    const { networks, protocols } = tinyRecipe();
     const { narrow, wide } = networks as Record<'narrow' | 'wide', object>;
     const { synthetic } = protocols as Record<string, object>;
     const file = (name: string, over: object) => write(name, { ...tinyRecipe(), ...over });
     file('keys.json', { every: 0, color: 1, networks: { narrow, wide: { ...wide, depth: 2 } } });
-    file('data.json', { data: { ...(data as object), heart: 3, hearts: -1 } });
     file('search2.json', { search });
     for (const [name, text] of [
       ['text', 'not JSON'],
@@ -363,8 +365,6 @@ describe('what is refused', () => {
       2,
       /keys\.json: 3 faults: every: .*networks\.wide\.depth: unknown key; color: unknown key/,
     ],
-    ['train data.json', 2, /tiny: data: 2 faults: hearts: .*heart: unknown key/],
-    ['train tiny.json --protocol leaky', 2, /no protocol 'leaky'; give --protocol synthetic or honest/],
     ['train tiny.json --seeds one', 2, /--seeds: 'one' is no seed/],
     ['train tiny.json --epochs 0', 2, /'--epochs <n>' argument '0' is invalid/],
     ['train tiny.json --runs tiny.json', 2, /no folder can be made in tiny\.json/],
@@ -373,7 +373,6 @@ describe('what is refused', () => {
     ['eval runs', 3, /runs holds no run \(no config\.json\)/],
     ['eval text', 4, /text\/metrics\.json is damaged \(not JSON\)/],
     ['runs beats', 5, /beats is a run of the beat network/],
-    ['runs --runs home', 3, /home holds no finished run; "ectopy train RECIPE" makes one/],
     ['hpo beats', 5, /hpo: the recipe 'beats' trains the beat network; use "ectopy train beats"/],
     ['hpo search2.json', 2, /a search tunes one network, choose with --network narrow or wide/],
     ['hpo search2.json --network narrow --resume nowhere', 3, /nowhere holds no search/],
@@ -395,7 +394,10 @@ describeWithShared('repro of a recipe on recordings', () => {
   it('takes minutes for hours when asked for a quick one, and counts the use of the test set', async () => {
     const cache = fileURLToPath(new URL('../.cache/training', import.meta.url));
     const places = ['--data', join(sharedDir, 'data'), '--cache', cache, '--runs', 'quick'];
-    const { stdout } = await succeed('repro', '--quick', '--only', 'cardiospike', ...places);
+    const file = fileURLToPath(new URL('../experiments/cardiospike/config.json', import.meta.url));
+    // Ten synthetic hearts: all 450 take seconds to draw.
+    write('few.json', { ...JSON.parse(readFileSync(file, 'utf8')), data: { hearts: 10 } });
+    const { stdout } = await succeed('repro', '--quick', '--only', 'few.json', ...places);
     expect(stdout).toMatch(/QUICK: a few examples, one epoch/);
     expect(stdout).toMatch(/^ {2}2 s screening CNN: accuracy +> \.95 \(synthetic\) +0\.\d{4} +0\.\d{4}$/m);
     const [use, ...more] = readJson<{ run: string; records: string[] }[]>(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EcgError } from '../../../core/index.js';
 import type { ExampleReport } from '../../../evaluation/index.js';
 import { softmax } from '../../../models/index.js';
-import { type FoldChoice, foldSplit } from '../../examples/fold-split.js';
+import type { FoldChoice } from '../../examples/fold-split.js';
 import { type ExampleJobResult, readExampleJobResult } from '../../jobs/examples/node.js';
 import type { ExampleJob } from '../../jobs/job.js';
 import { runJobs } from '../../jobs/node.js';
@@ -11,7 +11,7 @@ import { openRun } from '../../runs/node.js';
 import { networkPlans } from '../recipe.js';
 import type { RecipeRunOptions } from '../run/node.js';
 import { labelsOf, reportOf, scoresOf } from '../run/scores.js';
-import { prepareExamples, taskOf } from '../tasks/node.js';
+import { prepareWhole, splitOf, taskOf } from '../tasks/node.js';
 import type { CrossValidatedNetwork } from './networks.js';
 
 /** A recipe's cross-validation by patient: `cross-validation.json`. */
@@ -40,14 +40,14 @@ export async function crossValidateRecipe(options: RecipeRunOptions): Promise<Cr
   const choice = (index: number): FoldChoice => ({ index, count, seed: foldSeed, over });
   for (const plan of plans) {
     // Fills the cache before the workers ask for it, and finds faults of the folds at once.
-    const { set, split, label } = await prepareExamples(recipe, protocol, plan.input, options, null, options);
-    if (label.leaky) {
+    const whole = await prepareWhole(recipe, protocol, plan.input, options, options);
+    if (whole.label.leaky) {
       throw new EcgError(
         'bad-option',
         `cv: protocol ${protocol} mixes patients, cross-validation does not; give --protocol honest`,
       );
     }
-    for (let index = 0; index < count; index++) foldSplit(set, split, choice(index));
+    for (let index = 0; index < count; index++) splitOf(recipe, whole, choice(index));
   }
   const folder = resumed || (await openRun(recipe, options.runsFolder));
   const jobs: ExampleJob[] = [];
@@ -73,7 +73,7 @@ export async function crossValidateRecipe(options: RecipeRunOptions): Promise<Cr
   await runJobs(jobs, options.workers, options.onEvent ?? (() => {}), options);
   const networks: CrossValidatedNetwork[] = [];
   for (const plan of plans) {
-    const whole = await prepareExamples(recipe, protocol, plan.input, options, null, options);
+    const whole = await prepareWhole(recipe, protocol, plan.input, options, options);
     const classes = whole.set.classes.length;
     const folds: number[][] = [];
     const reports: ExampleReport[] = [];
@@ -84,18 +84,11 @@ export async function crossValidateRecipe(options: RecipeRunOptions): Promise<Cr
       const logits: Float32Array[] = [];
       const macro: number[] = [];
       for (let index = 0; index < count; index++) {
-        const { split } = await prepareExamples(
-          recipe,
-          protocol,
-          plan.input,
-          options,
-          choice(index),
-          options,
-        );
+        const { test } = splitOf(recipe, whole, choice(index));
         const result = await foldResult(foldFolder(folder, plan.name, index, seed));
-        parts.push(split.test);
+        parts.push(test);
         logits.push(result.heldOutLogits);
-        macro.push(scoresOf(result.heldOutLogits, labelsOf(whole, split.test), classes).macroF1);
+        macro.push(scoresOf(result.heldOutLogits, labelsOf(whole, test), classes).macroF1);
         parameters = result.parameters.length;
         if (s === 0) seconds += result.seconds;
       }

@@ -1,5 +1,6 @@
 import { EcgError, type RunOptions } from '../../../core/index.js';
 import { parseStrictly } from '../../../models/index.js';
+import type { ExampleSplit } from '../../examples/example-set.js';
 import { type FoldChoice, foldSplit, thinSplit } from '../../examples/fold-split.js';
 import { beatImageTask } from '../beat-image/node.js';
 import { cardiospikeTask } from '../cardiospike/node.js';
@@ -24,16 +25,42 @@ export function taskOf(recipe: Recipe): Task {
 
 /**
  * A recipe's examples as a protocol splits them, or as a fold of its cross-validation does.
- *
- * @throws EcgError `bad-option` for a protocol or input the task does not have, for faulty `data`, and when a
- *   class has nothing to train on; what the task throws
+ * @throws EcgError as `prepareWhole` and `splitOf`
  */
 export async function prepareExamples(
   recipe: Recipe,
   protocol: string,
   input: string | null,
-  { dataFolder, cacheFolder }: TaskFolders,
+  folders: TaskFolders,
   fold: FoldChoice | null,
+  options?: RunOptions,
+): Promise<Prepared> {
+  const whole = await prepareWhole(recipe, protocol, input, folders, options);
+  return { ...whole, split: splitOf(recipe, whole, fold) };
+}
+
+/**
+ * The split of a protocol, or of a fold of its cross-validation, with every n-th example where the recipe says so.
+ *
+ * @param whole  from `prepareWhole`
+ * @throws EcgError `bad-option` with fewer patients than folds, and when a class has nothing to train on
+ */
+export function splitOf(recipe: Recipe, { set, split }: Prepared, fold: FoldChoice | null): ExampleSplit {
+  const chosen = fold === null ? split : foldSplit(set, split, fold);
+  return recipe.every === 1 ? chosen : thinSplit(set, chosen, recipe.every);
+}
+
+/**
+ * All of a recipe's examples, as a protocol splits them.
+ *
+ * @throws EcgError `bad-option` for a protocol or input the task does not have, and for faulty `data`; what the task
+ *   throws
+ */
+export async function prepareWhole(
+  recipe: Recipe,
+  protocol: string,
+  input: string | null,
+  { dataFolder, cacheFolder }: TaskFolders,
   options?: RunOptions,
 ): Promise<Prepared> {
   const task = taskOf(recipe);
@@ -49,15 +76,9 @@ export async function prepareExamples(
     protocol: one(protocol, task.protocols, 'protocol'),
     input: one(input ?? task.inputs[0], task.inputs, 'input'),
   };
-  const prepared = await task
-    .prepare({ ...asked, dataFolder, cacheFolder, ...options })
-    .catch((error: unknown) => {
-      if (!(error instanceof EcgError) || error.code !== 'not-found') throw error;
-      const message = `${recipe.name}: recordings are missing in ${dataFolder}: ${error.message}, or fetch them with "ectopy data get"`;
-      throw new EcgError('not-found', message, { cause: error });
-    });
-  const { set } = prepared;
-  const chosen = fold === null ? prepared.split : foldSplit(set, prepared.split, fold);
-  const split = recipe.every === 1 ? chosen : thinSplit(set, chosen, recipe.every);
-  return { ...prepared, split };
+  return task.prepare({ ...asked, dataFolder, cacheFolder, ...options }).catch((error: unknown) => {
+    if (!(error instanceof EcgError) || error.code !== 'not-found') throw error;
+    const message = `${recipe.name}: recordings are missing in ${dataFolder}: ${error.message}, or fetch them with "ectopy data get"`;
+    throw new EcgError('not-found', message, { cause: error });
+  });
 }
