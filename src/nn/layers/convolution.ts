@@ -87,7 +87,7 @@ function convolve(
   const kernels = b.parameter(`${name}.weight`, [channels, inner, ...kernel], initialise ?? heNormal(fanIn));
   const offset = bias ? b.parameter(`${name}.bias`, [channels], filled(0), { decay: false }) : undefined;
   // As an LSTM is unrolled: the same function in a form that is fast to train. 1-D signals keep the batch as height.
-  const depthwise = groups > 1 && groups === channels && inner === 1 && kernel[0] > 1;
+  const depthwise = groups > 1 && groups === channels && inner === 1 && kernel.every((k) => k > 1);
   const plain = [...window.strides, ...window.dilations].every((n) => n === 1);
   if (b.training && depthwise && plain && x.shape[3] <= BANDED_WIDTH * kernel[1])
     return bandedDepthwise(x, kernels, offset, window.pads);

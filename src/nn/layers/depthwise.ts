@@ -5,7 +5,7 @@ import { constant } from '../ops/leaf.js';
 import { matmul } from '../ops/matmul.js';
 
 /**
- * A depthwise convolution of narrow images [N, C, H, W] with kernels [C, 1, kh, kw] at stride 1, in the form that is
+ * A depthwise convolution of narrow images [N, C, H, W] with kernels [C, 1, kh, kw], both sides above 1, at stride 1, in the form that is
  * fast to train: a kernel row is a band matrix [W', W], so that columns become the channels of a convolution along H.
  *
  * W / kw times the arithmetic, in large products: up to W = 8 kw a step takes a quarter to three quarters of the time
@@ -24,6 +24,7 @@ export function bandedDepthwise(
   const [top, left, bottom, right] = pads;
   const high = h + top + bottom - kh + 1;
   const wide = w + left + right - kw + 1;
+  // Transposed before it is reshaped: a reshape of a parameter that is one itself would lie beside its gradient's path.
   // [C, kw, kh] to [C, W' · W, kh]: the entry (w', w) is the kernel's at w − w' + left.
   const turned = reshape(transposeLast(kernels), [c, kw, kh]);
   const bands = matmul(bandPlaces(wide, w, kw, left), turned);
