@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { threadId } from 'node:worker_threads';
 import { breatheWhenDue, EcgError } from '../../../core/index.js';
 import { packedPieces, type StoredArray, unpackArrays } from '../../arrays.js';
 import { type ExampleRecord, type ExampleSet, exampleSize } from '../example-set.js';
@@ -112,8 +111,8 @@ async function writeExamples(path: string, set: ExampleSet): Promise<void> {
       `examples: ${path} would take ${size} bytes, a file of examples holds less than ${LARGEST}; cut fewer or smaller ones`,
     );
   }
-  // Trainings side by side may need the same examples: each thread writes its own.
-  const partial = `${path}.${process.pid}-${threadId}.part`;
+  // Trainings side by side may need the same examples: each writes its own file.
+  const partial = `${path}.${randomUUID().slice(0, 8)}.part`;
   const file = await open(partial, 'w');
   try {
     for (const piece of pieces) await file.writeFile(piece);

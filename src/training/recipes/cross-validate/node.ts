@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EcgError } from '../../../core/index.js';
 import type { ExampleReport } from '../../../evaluation/index.js';
-import { softmax } from '../../../models/index.js';
+import { buildNetwork, softmax } from '../../../models/index.js';
 import type { FoldChoice } from '../../examples/fold-split.js';
 import { type ExampleJobResult, readExampleJobResult } from '../../jobs/examples/node.js';
 import type { ExampleJob } from '../../jobs/job.js';
@@ -39,7 +39,7 @@ export async function crossValidateRecipe(options: RecipeRunOptions): Promise<Cr
   const resumed = options.resume && (await openRun(recipe, options.runsFolder, options.resume));
   const choice = (index: number): FoldChoice => ({ index, count, seed: foldSeed, over });
   for (const plan of plans) {
-    // Fills the cache before the workers ask for it, and finds faults of the folds at once.
+    // Fills the cache before the workers ask for it, and finds faults of networks and folds at once.
     const whole = await prepareWhole(recipe, protocol, plan.input, options, options);
     if (whole.label.leaky) {
       throw new EcgError(
@@ -47,6 +47,8 @@ export async function crossValidateRecipe(options: RecipeRunOptions): Promise<Cr
         `cv: protocol ${protocol} mixes patients, cross-validation does not; give --protocol honest`,
       );
     }
+    const { shape, classes } = whole.set;
+    buildNetwork(plan.network, { shape, classes: classes.length });
     for (let index = 0; index < count; index++) splitOf(recipe, whole, choice(index));
   }
   const folder = resumed || (await openRun(recipe, options.runsFolder));

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EcgError, type RunOptions } from '../../../core/index.js';
+import { buildNetwork } from '../../../models/index.js';
 import { createNativeRuntime } from '../../../nn/node.js';
 import type { TrainingEvent } from '../../events.js';
 import { countExamples } from '../../examples/example-set.js';
@@ -62,7 +63,11 @@ export async function trainRecipe(options: RecipeRunOptions): Promise<RecipeRun>
   const seeds = recipe.protocols[protocol].seeds;
   const resumed = options.resume && (await openRun(recipe, options.runsFolder, options.resume));
   const prepared = await prepareAll(recipe, protocol, plans, options);
-  // Without recordings there is nothing to go on with: no folder is left behind then.
+  // What cannot be trained is told before the first network is, and leaves no folder behind.
+  for (const [i, { network }] of plans.entries()) {
+    const { shape, classes } = prepared[i].set;
+    buildNetwork(network, { shape, classes: classes.length });
+  }
   const folder = resumed || (await openRun(recipe, options.runsFolder));
   await writeSplit(folder, prepared[0]);
   const begun = await beginningOf(folder);
