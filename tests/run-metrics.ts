@@ -37,6 +37,7 @@ export function architecture(
     validation: null,
     tests,
     generated: null,
+    without: [],
   };
 }
 

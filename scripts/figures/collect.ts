@@ -16,7 +16,7 @@ const figureSchema = v.strictObject({
   command: v.string(),
   date: v.pipe(v.string(), v.isoDate()),
 });
-const resultsSchema = v.object({ figures: v.array(figureSchema) });
+const resultsSchema = v.object({ figures: v.array(figureSchema), quick: v.optional(v.boolean()) });
 
 export type Figure = v.InferOutput<typeof figureSchema>;
 
@@ -32,6 +32,7 @@ export function collectFigures(root: string): Figure[] {
       if (!existsSync(file)) continue;
       const parsed = v.safeParse(resultsSchema, JSON.parse(readFileSync(file, 'utf8')));
       if (!parsed.success) throw new Error(`${file}: ${v.summarize(parsed.issues)}`);
+      if (parsed.output.quick === true) throw new Error(`${file}: made by a quick trial, run it whole`);
       for (const figure of parsed.output.figures) {
         if (figures.has(figure.id))
           throw new Error(`${file}: ${figure.id} stands in another result file too`);
@@ -39,7 +40,17 @@ export function collectFigures(root: string): Figure[] {
       }
     }
   }
+  const worst = worstInt8Loss([...figures.values()]);
+  if (worst !== undefined) figures.set(worst.id, worst);
   return [...figures.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The largest of the recipes' losses by INT8. */
+function worstInt8Loss(figures: readonly Figure[]): Figure | undefined {
+  const losses = figures.filter(({ id }) => /^int8\..+\.worst-loss$/.test(id));
+  if (losses.length === 0) return undefined;
+  const worst = losses.reduce((a, b) => (b.value > a.value ? b : a));
+  return { ...worst, id: 'int8.worst-loss', command: 'npx ectopy repro' };
 }
 
 /** The text of docs/figures.json. */

@@ -26,6 +26,12 @@ export async function createNativeRuntime(options: RuntimeOptions = {}): Promise
   return onnxRuntime('onnxruntime-node', ort, sessionOptions(options));
 }
 
+/** The version of the native runtime, `1.30.0`; `none` where it is not installed. */
+export async function nativeVersion(): Promise<string> {
+  const ort = await import('onnxruntime-node').catch(() => undefined);
+  return ort?.env.versions.common ?? 'none';
+}
+
 /** The WebAssembly runtime, `onnxruntime-web`, inside Node: several times slower than the native one. */
 export async function createWasmRuntime(options: RuntimeOptions = {}): Promise<Runtime> {
   const ort = await import('onnxruntime-web');

@@ -37,7 +37,11 @@ export function publishedFigures(recipe: Recipe, metrics: RunMetrics, command: s
         id,
         ...measured,
         unit: UNITS[row.measure] ?? 'fraction',
-        split: seeds === 1 ? title : `${title} · mean of ${seeds} seeds`,
+        split: [
+          title,
+          ...(row.network === 'ensemble' ? [`reading ${metrics.ensemble?.chosen}`] : []),
+          ...(seeds === 1 ? [] : [`mean of ${seeds} seeds`]),
+        ].join(' · '),
         command,
         date: metrics.date,
       },
@@ -70,6 +74,36 @@ export function crossValidatedFigures(
       },
     ];
   });
+}
+
+/**
+ * What INT8 costs at worst: points of macro-F1 that a network's first seed loses, over all runs; below 0 where every
+ * network gains. Undefined without a scored network.
+ */
+export function int8Figure(
+  name: string,
+  networks: readonly Pick<NetworkMetrics, 'name' | 'fp32' | 'int8'>[],
+  command: string,
+  date: string,
+): PublishedFigure | undefined {
+  const losses = networks.flatMap(({ name: network, fp32, int8 }) => {
+    const [single, integer] =
+      fp32.test === null ? [fp32.validation, int8.validation] : [fp32.test, int8.test];
+    return single === null || integer === null
+      ? []
+      : [{ network, points: 100 * (single.macroF1 - integer.macroF1) }];
+  });
+  if (losses.length === 0) return undefined;
+  const worst = losses.reduce((a, b) => (b.points > a.points ? b : a));
+  return {
+    id: `int8.${name}.worst-loss`,
+    value: worst.points,
+    interval: null,
+    unit: 'points',
+    split: `macro-F1 of single precision less that of INT8, first seeds, ${losses.length} networks; worst: ${worst.network}`,
+    command,
+    date,
+  };
 }
 
 const UNITS: Partial<Record<PublishedRow['measure'], string>> = { trainSeconds: 's', latencyMs: 'ms' };

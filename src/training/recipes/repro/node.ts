@@ -82,8 +82,12 @@ export async function reproduceRecipe(options: ReproduceOptions): Promise<Reprod
       finished ?? (await evaluateRun(folder, { ...options, usesFile: join(outFolder, 'test-uses.json') }));
     figures.push(...publishedFigures(selected, metrics, command));
     runs.push(metrics);
-    for (const { name, tests } of metrics.networks)
+    for (const { name, tests, without } of metrics.networks) {
       tables.push(section(protocol, name, formatExampleReport(tests[0])));
+      for (const { record, report } of without) {
+        tables.push(section(protocol, `${name}, without ${record}`, formatExampleReport(report)));
+      }
+    }
     const { ensemble } = metrics;
     if (ensemble !== null) {
       tables.push(section(protocol, `ensemble, ${ensemble.chosen}`, formatExampleReport(ensemble.tests[0])));
@@ -132,7 +136,7 @@ function section(protocol: string, name: string, table: string): string {
 function withoutCurves(metrics: RunMetrics) {
   return {
     ...metrics,
-    networks: metrics.networks.map(({ validation: _, tests: __, ...rest }) => rest),
+    networks: metrics.networks.map(({ validation: _, tests: __, without: ___, ...rest }) => rest),
     ensemble: metrics.ensemble && { ...metrics.ensemble, tests: [] },
   } as unknown as RunMetrics;
 }

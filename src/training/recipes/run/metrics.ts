@@ -50,6 +50,8 @@ export interface NetworkMetrics {
   readonly validation: ExampleReport | null;
   /** One a seed; none before the test set was scored. */
   readonly tests: readonly ExampleReport[];
+  /** The first seed's test without records that sway it (202, 232), where they are tested. */
+  readonly without: readonly { readonly record: string; readonly report: ExampleReport }[];
   /** Of a network that trained on generated examples too: whether they repeat real ones; picture in `generated.svg`. */
   readonly generated: GeneratedReview['classes'] | null;
 }

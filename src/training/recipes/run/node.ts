@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EcgError, type RunOptions } from '../../../core/index.js';
 import { buildNetwork } from '../../../models/index.js';
-import { createNativeRuntime } from '../../../nn/node.js';
+import { createNativeRuntime, nativeVersion } from '../../../nn/node.js';
 import type { TrainingEvent } from '../../events.js';
 import { countExamples } from '../../examples/example-set.js';
 import { generatedExamples } from '../../gan/cached/node.js';
@@ -71,7 +71,12 @@ export async function trainRecipe(options: RecipeRunOptions): Promise<RecipeRun>
   const folder = resumed || (await openRun(recipe, options.runsFolder));
   await writeSplit(folder, prepared[0]);
   const begun = await beginningOf(folder);
-  await writeJson(folder, 'versions.json', { software, node: process.version, begun });
+  await writeJson(folder, 'versions.json', {
+    software,
+    node: process.version,
+    onnxruntime: await nativeVersion(),
+    begun,
+  });
   const jobs = plans.flatMap((plan) =>
     seeds.map(
       (seed): ExampleJob => ({
@@ -295,5 +300,5 @@ async function beginningOf(folder: string): Promise<string> {
 }
 
 async function writeJson(folder: string, name: string, data: unknown): Promise<void> {
-  await writeFile(join(folder, name), `${JSON.stringify(data, null, 1)}\n`);
+  await writeWhole(join(folder, name), `${JSON.stringify(data, null, 1)}\n`);
 }
