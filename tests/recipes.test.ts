@@ -348,6 +348,9 @@ describe('what is refused', () => {
     const file = (name: string, over: object) => write(name, { ...tinyRecipe(), ...over });
     file('keys.json', { every: 0, color: 1, networks: { narrow, wide: { ...wide, depth: 2 } } });
     file('search2.json', { search });
+    const sizes = { colours: 1, reduce: 2, convs: [{ channels: 2, kernel: 3, pool: 2 }], batchNorm: false };
+    const pictures = { kind: 'shallow-cnn-2d', ...sizes, hidden: 8, dropout: 0 };
+    file('shape.json', { networks: { narrow, wide: { ...wide, network: pictures } } });
     for (const [name, text] of [
       ['text', 'not JSON'],
       ['beats', '{"crossValidation": {}}'],
@@ -365,6 +368,7 @@ describe('what is refused', () => {
       2,
       /keys\.json: 3 faults: every: .*networks\.wide\.depth: unknown key; color: unknown key/,
     ],
+    ['train shape.json', 6, /network shallow-cnn-2d: examples of shape \[1,500\], it reads pictures/],
     ['train tiny.json --seeds one', 2, /--seeds: 'one' is no seed/],
     ['train tiny.json --epochs 0', 2, /'--epochs <n>' argument '0' is invalid/],
     ['train tiny.json --runs tiny.json', 2, /no folder can be made in tiny\.json/],

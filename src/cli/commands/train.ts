@@ -44,7 +44,7 @@ async function runTrain(name: string, flags: Flags): Promise<void> {
   }).finally(display.clear);
   const minutes = ((performance.now() - started) / 60_000).toFixed(1);
   process.stdout.write(
-    `${formatRun(metrics)}\n${folder} (${minutes} min): report.html, metrics.json and the models\nThe test set has not been looked at; score it with: ectopy eval ${folder}\n`,
+    `${formatRun(metrics)}\n${folder} (${minutes} min): report.html, metrics.json and the models\nNo figure is of the test set; score that with: ectopy eval ${folder}\n`,
   );
 }
 
