@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { architecture, member, runOf } from '../../../tests/run-metrics.js';
 import { tinyRecipe } from '../../../tests/tiny-recipe.js';
 import { auditSplit, type ExampleReport, evaluateExamples } from '../../evaluation/index.js';
-import { crossValidatedFigures, networkOf, publishedFigures } from './published-figures.js';
+import { crossValidatedFigures, int8Figure, networkOf, publishedFigures } from './published-figures.js';
 import { parseRecipe } from './recipe.js';
 
 /** Ten examples of each class, the last `wrong` of the second called the first. */
@@ -103,6 +103,9 @@ describe('publishedFigures', () => {
     expect(values[0]).toBeCloseTo(0.85, 12);
     expect(values[1]).toBe(1);
     expect(values[2]).toBeCloseTo(0.75, 12);
+    expect(publishedFigures(rows, { ...run, ensemble }, '')[2].split).toBe(
+      `${two[0].title} · reading mean · mean of 2 seeds`,
+    );
     expect(networkOf({ network: 'selected' }, run)?.name).toBe('narrow');
     expect(networkOf({ network: 'best' }, run)?.name).toBe('wide');
     // One good seed does not make a network the best: 0.9 and 0.2 are less than 0.6 twice.
@@ -126,6 +129,31 @@ describe('publishedFigures', () => {
       interval: null,
       split: two[0].title,
     });
+  });
+});
+
+describe('int8Figure', () => {
+  /** A network whose two files reached these macro-F1 on the validation examples, and on the test set. */
+  const exported = (name: string, validation: [number, number], test?: [number, number]) => {
+    const form = (f: 0 | 1) => ({
+      ...architecture(name, [member(1, validation[f], test?.[f] ?? null)]).fp32,
+    });
+    return { name, fp32: form(0), int8: form(1) };
+  };
+
+  it('is the greatest loss, of the test set where that was scored', () => {
+    // Losses: 0.4 points on validation; 1 point on the test set, although none on validation; a gain.
+    const networks = [
+      exported('a', [0.9, 0.896]),
+      exported('b', [0.9, 0.9], [0.8, 0.79]),
+      exported('c', [0.9, 0.8], [0.7, 0.71]),
+    ];
+    const figure = int8Figure('tiny', networks, 'the command', '2026-01-02');
+    expect(figure).toMatchObject({ id: 'int8.tiny.worst-loss', unit: 'points', interval: null });
+    expect(figure?.value).toBeCloseTo(1, 10);
+    expect(figure?.split).toMatch(/3 networks; worst: b$/);
+    expect(int8Figure('tiny', [networks[2]], '', '')?.value).toBeCloseTo(-1, 10);
+    expect(int8Figure('tiny', [], '', '')).toBeUndefined();
   });
 });
 

@@ -53,7 +53,7 @@ export function publishedFigures(recipe: Recipe, metrics: RunMetrics, command: s
 export function crossValidatedFigures(
   recipe: Recipe,
   protocol: string,
-  networks: readonly CrossValidatedNetwork[],
+  networks: readonly Pick<CrossValidatedNetwork, 'name' | 'reports'>[],
   command: string,
   date: string,
 ): PublishedFigure[] {

@@ -1,4 +1,5 @@
 import type { ExampleReport } from '../../../evaluation/index.js';
+import type { FormMetrics } from '../run/metrics.js';
 
 /** One network's cross-validation. */
 export interface CrossValidatedNetwork {
@@ -12,4 +13,7 @@ export interface CrossValidatedNetwork {
   readonly reports: readonly ExampleReport[];
   /** The fold whose network is released: that of the best macro-F1 of the first seed. */
   readonly bestFold: number;
+  /** Its two files, with the figures of the fold held out from it as their validation. */
+  readonly fp32: FormMetrics;
+  readonly int8: FormMetrics;
 }

@@ -1,16 +1,22 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EcgError } from '../../../core/index.js';
-import type { ExampleReport } from '../../../evaluation/index.js';
+import { auditSplit, type ExampleReport } from '../../../evaluation/index.js';
 import { buildNetwork, softmax } from '../../../models/index.js';
+import type { Runtime } from '../../../nn/index.js';
+import { createNativeRuntime } from '../../../nn/node.js';
+import type { ExampleSet, ExampleSplit } from '../../examples/example-set.js';
 import type { FoldChoice } from '../../examples/fold-split.js';
 import { type ExampleJobResult, readExampleJobResult } from '../../jobs/examples/node.js';
 import type { ExampleJob } from '../../jobs/job.js';
 import { runJobs } from '../../jobs/node.js';
-import { openRun } from '../../runs/node.js';
-import { networkPlans } from '../recipe.js';
+import { writeWhole } from '../../records/node.js';
+import { openRun, recipeSha256 } from '../../runs/node.js';
+import { type NetworkPlan, networkPlans, type Recipe } from '../recipe.js';
+import { measureNetwork } from '../run/measure.js';
 import type { RecipeRunOptions } from '../run/node.js';
+import { releaseNetwork } from '../run/release.js';
 import { labelsOf, reportOf, scoresOf } from '../run/scores.js';
+import type { Prepared } from '../task.js';
 import { prepareWhole, splitOf, taskOf } from '../tasks/node.js';
 import type { CrossValidatedNetwork } from './networks.js';
 
@@ -73,9 +79,10 @@ export async function crossValidateRecipe(options: RecipeRunOptions): Promise<Cr
     }
   }
   await runJobs(jobs, options.workers, options.onEvent ?? (() => {}), options);
+  const runtime = await createNativeRuntime({ threads: 1 });
   const networks: CrossValidatedNetwork[] = [];
   for (const plan of plans) {
-    const whole = await prepareWhole(recipe, protocol, plan.input, options, options);
+    const whole = inFolds(await prepareWhole(recipe, protocol, plan.input, options, options), recipe);
     const classes = whole.set.classes.length;
     const folds: number[][] = [];
     const reports: ExampleReport[] = [];
@@ -100,10 +107,64 @@ export async function crossValidateRecipe(options: RecipeRunOptions): Promise<Cr
       reports.push(reportOf(whole, tested, softmax(together, classes, 1), taskOf(recipe).rPeaks));
     }
     const bestFold = folds[0].indexOf(Math.max(...folds[0]));
-    networks.push({ name: plan.name, parameters, seconds, folds, reports, bestFold });
+    const place = foldFolder(folder, plan.name, bestFold, seeds[0]);
+    const files = await releaseFold(runtime, options, plan, whole, choice(bestFold), place);
+    await writeWhole(join(folder, plan.name, 'model.onnx'), files.fp32);
+    await writeWhole(join(folder, plan.name, 'model.int8.onnx'), files.int8);
+    networks.push({ name: plan.name, parameters, seconds, folds, reports, bestFold, ...files.forms });
   }
-  await writeFile(join(folder, 'cross-validation.json'), `${JSON.stringify(networks, null, 1)}\n`);
+  await writeWhole(join(folder, 'cross-validation.json'), `${JSON.stringify(networks, null, 1)}\n`);
   return { folder, networks };
+}
+
+/** The examples under the title of what is done with them: folds over patients, none of whom stands in two. */
+function inFolds(whole: Prepared, { folds }: Recipe): Prepared {
+  const { set, split } = whole;
+  const covered = folds.over === 'all' ? set.record : coveredRecords(set, split);
+  const ids = [...new Set(covered)].map((r) => set.records[r].id);
+  const patients = new Set([...new Set(covered)].map((r) => set.records[r].patient)).size;
+  return {
+    ...whole,
+    label: auditSplit(`${folds.count} folds by patient, ${patients} patients`, { train: ids }),
+  };
+}
+
+function coveredRecords(set: ExampleSet, split: ExampleSplit): Uint16Array {
+  return Uint16Array.from([...split.train, ...split.validation], (i) => set.record[i]);
+}
+
+/** The network of a fold as two files, calibrated and measured on the patients held out from it. */
+async function releaseFold(
+  runtime: Runtime,
+  options: RecipeRunOptions,
+  plan: NetworkPlan,
+  whole: Prepared,
+  fold: FoldChoice,
+  folder: string,
+) {
+  const { recipe, software } = options;
+  const [protocol] = Object.keys(recipe.protocols);
+  const [seed] = recipe.protocols[protocol].seeds;
+  const { train, test } = splitOf(recipe, whole, fold);
+  const prepared = { ...whole, split: { train, validation: test, test: new Int32Array(0) } };
+  const { heldOutLogits, ...result } = await foldResult(folder);
+  const member = { seed, ...result, validationLogits: heldOutLogits };
+  const { fp32, int8 } = await releaseNetwork(runtime, {
+    recipe,
+    recipeSha256: recipeSha256(recipe),
+    task: taskOf(recipe),
+    protocol,
+    plan,
+    prepared,
+    seed,
+    numbers: result,
+    validationLogits: heldOutLogits,
+    date: new Date().toISOString().slice(0, 10),
+    software,
+  });
+  const trained = { plan, prepared, members: [member], fp32, int8, generated: null };
+  const { metrics } = await measureNetwork(runtime, taskOf(recipe), trained, false, undefined, options);
+  return { fp32, int8, forms: { fp32: metrics.fp32, int8: metrics.int8 } };
 }
 
 function foldFolder(folder: string, network: string, index: number, seed: number): string {

@@ -51,6 +51,12 @@ describe('listRuns', () => {
 });
 
 describe('readRunMetrics', () => {
+  it('reads runs of earlier versions', async () => {
+    const [{ generated: _, without: __, ...network }] = metrics.networks;
+    const folder = folderWith('old', 'metrics.json', { ...metrics, networks: [network] });
+    expect(await readRunMetrics(folder)).toEqual(metrics);
+  });
+
   it.each<[string, string, unknown, string, RegExp]>([
     ['cut short', 'metrics.json', JSON.stringify(metrics).slice(0, -5), 'bad-format', /not JSON/],
     ['a list', 'metrics.json', '[]', 'bad-format', /its contents: \d+ faults?: /],

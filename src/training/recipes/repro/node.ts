@@ -5,7 +5,12 @@ import { formatExampleReport, formatPairedTable } from '../../../evaluation/inde
 import type { TrainingEvent } from '../../events.js';
 import type { CrossValidatedNetwork } from '../cross-validate/networks.js';
 import { crossValidateRecipe } from '../cross-validate/node.js';
-import { crossValidatedFigures, type PublishedFigure, publishedFigures } from '../published-figures.js';
+import {
+  crossValidatedFigures,
+  int8Figure,
+  type PublishedFigure,
+  publishedFigures,
+} from '../published-figures.js';
 import type { Recipe } from '../recipe.js';
 import type { RunMetrics } from '../run/metrics.js';
 import { evaluateRun, type RecipeRun, trainRecipe } from '../run/node.js';
@@ -93,7 +98,15 @@ export async function reproduceRecipe(options: ReproduceOptions): Promise<Reprod
       tables.push(section(protocol, `ensemble, ${ensemble.chosen}`, formatExampleReport(ensemble.tests[0])));
     }
   }
+  const cost = int8Figure(
+    recipe.name,
+    [...runs.flatMap(({ networks }) => networks), ...crossValidation],
+    command,
+    new Date().toISOString().slice(0, 10),
+  );
+  if (cost !== undefined) figures.push(cost);
   const reproduction = {
+    ...(options.quick && { quick: true }),
     figures,
     runs: runs.map(withoutCurves),
     crossValidation: crossValidation.map(foldsOnly),

@@ -31,6 +31,9 @@ const MetricsSchema = v.looseObject({
         fp32: FormSchema,
         int8: FormSchema,
         tests: v.array(v.unknown()),
+        // Runs of earlier versions have neither.
+        generated: v.optional(v.nullable(v.unknown()), null),
+        without: v.optional(v.array(v.unknown()), []),
       }),
     ),
     v.minLength(1),
