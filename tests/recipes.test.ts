@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadClassifier } from '../src/models/index.js';
 import { createNativeRuntime } from '../src/nn/node.js';
 import { copyExample, exampleSize } from '../src/training/examples/example-set.js';
+import type { CrossValidatedNetwork } from '../src/training/recipes/cross-validate/networks.js';
 import { parseRecipe } from '../src/training/recipes/recipe.js';
 import type { RunMetrics } from '../src/training/recipes/run/metrics.js';
 import type { Prepared } from '../src/training/recipes/task.js';
@@ -256,9 +257,13 @@ describe('repro', () => {
       'repeat',
       'results.json',
     );
+    const losses = metrics.networks.map(
+      ({ fp32, int8 }) => 100 * ((fp32.test?.macroF1 as number) - (int8.test?.macroF1 as number)),
+    );
     expect(figures.map(({ id, value }) => [id, value.toFixed(9)])).toEqual([
       ['tiny.synthetic.accuracy', accuracy.toFixed(9)],
       ['tiny.synthetic.macro-f1', macroF1?.[0].macroF1.toFixed(9)],
+      ['int8.repeat.worst-loss', Math.max(...losses).toFixed(9)],
     ]);
     expect(stdout).toMatch(new RegExp(`accuracy +none +${accuracy.toFixed(4)} +–`));
     const tables = read('repro', 'repeat', 'tables.md');
@@ -287,13 +292,22 @@ describe('cv', () => {
     expect(stdout).toMatch(/^tiny 0\.0\.1, 3 folds by patient\n/);
     expect(stderr.match(/^narrow, fold \d of 3 /gm)).toHaveLength(3);
     const place = onlyRun('cv');
-    const [network] = readJson<{ folds: number[][]; reports: { examples: number; patients: number }[] }[]>(
-      place,
-      'cross-validation.json',
-    );
+    const [network] = readJson<CrossValidatedNetwork[]>(place, 'cross-validation.json');
     // 24 hearts outside the test set, two windows each.
     expect(network.reports).toMatchObject([{ examples: 48, patients: 24 }]);
+    expect(network.reports[0].title).toMatch(/^3 folds by patient, 24 patients · /);
     expect(network.folds.map((folds) => folds.length)).toEqual([3]);
+    // The best fold's network is released, and scores as its own held-out hearts say.
+    const macroF1 = network.folds[0][network.bestFold];
+    expect(macroF1).toBe(Math.max(...network.folds[0]));
+    expect(network.fp32.validation?.macroF1).toBeCloseTo(macroF1, 12);
+    const runtime = await createNativeRuntime({ threads: 1 });
+    for (const file of ['model.onnx', 'model.int8.onnx']) {
+      const { card, close } = await loadClassifier(bytes(place, 'narrow', file), runtime);
+      // Sixteen of the 24 hearts; the other eight calibrated it.
+      expect(card.data.training.flatMap(({ records }) => records)).toHaveLength(16);
+      await close();
+    }
     expect(await succeed(...args, '--resume', place)).toMatchObject({ stdout, stderr: '' });
     const refused = await run(['eval', place]);
     expect([refused.status, refused.stderr]).toEqual([5, expect.stringMatching(/is a cross-validation/)]);

@@ -166,7 +166,7 @@ describe('crossValidatedFigures', () => {
     expect(figures).toHaveLength(1);
     expect(figures[0]).toMatchObject({
       id: 'h.0',
-      split: `3 folds by patient: ${two[0].title} · mean of 2 seeds`,
+      split: `${two[0].title} · mean of 2 seeds`,
       command: 'cv',
       date: '2026-03-04',
     });

@@ -68,7 +68,7 @@ export function crossValidatedFigures(
         id,
         ...measured,
         unit: UNITS[row.measure] ?? 'fraction',
-        split: `${recipe.folds.count} folds by patient: ${network.reports[0].title}${network.reports.length > 1 ? ` · mean of ${network.reports.length} seeds` : ''}`,
+        split: `${network.reports[0].title}${network.reports.length > 1 ? ` · mean of ${network.reports.length} seeds` : ''}`,
         command,
         date,
       },

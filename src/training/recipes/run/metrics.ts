@@ -12,7 +12,7 @@ export interface ExampleScores {
 }
 
 /** Figures on the examples that chose epochs and calibration, and on the test set once that was scored. */
-export interface PartScores {
+interface PartScores {
   readonly validation: ExampleScores | null;
   readonly test: ExampleScores | null;
 }
