@@ -56,7 +56,7 @@ async function findRun(name: string, flags: RecipeFlags): Promise<string> {
     );
   }
   const recipe = requireExamples(await findRecipe(name), 'eval');
-  const runs = (await listRuns(flags.runs)).filter(
+  const runs = (await listRuns(flags.runs, warn)).filter(
     ({ metrics }) =>
       metrics.name === recipe.name && (flags.protocol === undefined || metrics.protocol === flags.protocol),
   );
@@ -66,4 +66,8 @@ async function findRun(name: string, flags: RecipeFlags): Promise<string> {
     'not-found',
     `eval: ${flags.runs} holds no finished run of ${recipe.name}${flags.protocol === undefined ? '' : ` by protocol ${flags.protocol}`}; train one with "ectopy train ${name}"`,
   );
+}
+
+function warn(message: string): void {
+  process.stderr.write(`warning: ${message}\n`);
 }

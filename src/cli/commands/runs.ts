@@ -21,7 +21,7 @@ export function addRuns(program: Command): void {
 async function showRuns(folders: readonly string[], flags: Flags): Promise<void> {
   const runs =
     folders.length === 0
-      ? await listRuns(flags.runs)
+      ? await listRuns(flags.runs, warn)
       : await Promise.all(folders.map(async (folder) => ({ folder, metrics: await readRunMetrics(folder) })));
   if (flags.json === true) {
     process.stdout.write(`${JSON.stringify(runs, null, 1)}\n`);
@@ -78,4 +78,8 @@ function compareRuns(runs: readonly { readonly folder: string; readonly metrics:
     'training',
   ];
   return `${alignColumns([heading, ...rows])}\n  * best of its recipe and protocol on the validation examples`;
+}
+
+function warn(message: string): void {
+  process.stderr.write(`warning: ${message}\n`);
 }

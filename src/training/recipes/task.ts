@@ -35,6 +35,8 @@ export interface Task<Data = unknown> {
   /** Of the recipe, its folder in `experiments` and its line in the table. */
   readonly name: string;
   readonly dataSchema: v.GenericSchema<unknown, Data>;
+  /** Those whose recordings it reads, for `ectopy data get`. */
+  readonly databases: readonly string[];
   /** The first is taken when none is asked for. */
   readonly protocols: readonly string[];
   /** Forms in which an example can be given to a network; the first is taken when none is asked for. */

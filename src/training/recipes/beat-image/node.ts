@@ -27,6 +27,7 @@ export const beatImageTask: Task<BeatImageData> = {
   dataSchema: BeatImageDataSchema,
   protocols: ['leaky', 'honest'],
   inputs: ['picture'],
+  databases: ['mitdb', 'vfdb'],
   rPeaks: 'given',
   labels: BEAT_IMAGE_LABELS,
   prepare: (request) => {

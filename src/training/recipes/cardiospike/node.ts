@@ -20,6 +20,7 @@ export const cardiospikeTask: Task<CardiospikeData> = {
   dataSchema: CardiospikeDataSchema,
   protocols: ['synthetic', 'honest'],
   inputs: ['window'],
+  databases: ['mitdb'],
   rPeaks: 'not used',
   labels: [
     { class: 'normal', meaning: 'sinus rhythm without supraventricular, ventricular or fusion beats' },

@@ -28,6 +28,7 @@ function heartbeatsTask(name: string): Task<HeartbeatData> {
     dataSchema: HeartbeatDataSchema,
     protocols: ['leaky', 'honest'],
     inputs: ['segment'],
+    databases: ['mitdb'],
     rPeaks: 'given',
     labels: BEAT_LABELS.map(({ snomedCt, ...label }) =>
       snomedCt === undefined ? label : { ...label, snomedCt },

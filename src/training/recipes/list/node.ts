@@ -6,9 +6,12 @@ import { readRunMetrics } from '../run/read-metrics/node.js';
 
 /**
  * The finished runs of recipes over examples in a folder, oldest first; other folders are passed over.
- * @throws EcgError `bad-format` for a run whose metrics are damaged
+ * @param onDamaged  told of each run whose metrics are damaged, or of another version; it is passed over
  */
-export async function listRuns(runsFolder: string): Promise<RecipeRun[]> {
+export async function listRuns(
+  runsFolder: string,
+  onDamaged: (message: string) => void,
+): Promise<RecipeRun[]> {
   const names = await readdir(runsFolder).catch(() => [] as string[]);
   const runs: RecipeRun[] = [];
   for (const name of names) {
@@ -16,8 +19,9 @@ export async function listRuns(runsFolder: string): Promise<RecipeRun[]> {
     try {
       runs.push({ folder, metrics: await readRunMetrics(folder) });
     } catch (error) {
-      const isNone = error instanceof EcgError && /^(not-found|unsupported)$/.test(error.code);
-      if (!isNone) throw error;
+      if (!(error instanceof EcgError)) throw error;
+      if (error.code === 'bad-format') onDamaged(error.message);
+      else if (error.code !== 'not-found' && error.code !== 'unsupported') throw error;
     }
   }
   return runs.sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));

@@ -18,6 +18,7 @@ export const stockwellTask: Task<StockwellData> = {
   dataSchema: StockwellDataSchema,
   protocols: ['honest'],
   inputs: Object.keys(FORMS),
+  databases: ['mitdb'],
   rPeaks: 'not used',
   labels: [
     { class: 'N', meaning: 'sinus rhythm, no ectopic beat' },

@@ -53,7 +53,7 @@ describe('prepareExamples', () => {
     [
       [{}, 'honest'],
       'not-found',
-      /^tiny: recordings are missing in nowhere: .*fetch them with "ectopy data get"$/,
+      /^tiny: recordings are missing in nowhere: .*fetch them: ectopy data get mitdb$/,
     ],
   ])('refuses %j', async (given, code, message) => {
     await expect(prepare(...given)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });

@@ -78,7 +78,7 @@ export async function prepareWhole(
   };
   return task.prepare({ ...asked, dataFolder, cacheFolder, ...options }).catch((error: unknown) => {
     if (!(error instanceof EcgError) || error.code !== 'not-found') throw error;
-    const message = `${recipe.name}: recordings are missing in ${dataFolder}: ${error.message}, or fetch them with "ectopy data get"`;
+    const message = `${recipe.name}: recordings are missing in ${dataFolder}: ${error.message}, or fetch them: ${task.databases.map((id) => `ectopy data get ${id}`).join(', ')}`;
     throw new EcgError('not-found', message, { cause: error });
   });
 }
