@@ -91,6 +91,9 @@ async function loadPictureClassifier({ model, threads }: Flags): Promise<Classif
   throw new EcgError('bad-option', `--model: ${name} is a network of ${task}, give one of beat-image`);
 }
 
+/** Below it, the other classes together are more probable than the best one, however a network was calibrated. */
+const MORE_THAN_THE_OTHERS = 0.5;
+
 async function classifyFile(file: string, { card, classify }: Classifier): Promise<Verdict> {
   const contract = parseStrictly(BeatPictureSchema, card.input, `${card.name}: input`);
   const ink = pictureInput(readPicture(await readBytes(file), file), contract);
@@ -105,7 +108,7 @@ async function classifyFile(file: string, { card, classify }: Classifier): Promi
   );
   const best = values.indexOf(Math.max(...values));
   const probability = values[best];
-  const least = card.calibration.leastProbability;
+  const least = Math.max(card.calibration.leastProbability, MORE_THAN_THE_OTHERS);
   return {
     file,
     class: card.labels[best].class,
