@@ -68,7 +68,7 @@ export async function reproduceRecipe(options: ReproduceOptions): Promise<Reprod
       figures.push(...crossValidatedFigures(selected, protocol, networks, command, date));
       crossValidation.push(...networks);
       for (const { name, reports } of networks)
-        tables.push(section(protocol, name, formatExampleReport(reports[0])));
+        tables.push(section(protocol, `${name}, first seed`, formatExampleReport(reports[0])));
       continue;
     }
     const finished = resume === undefined ? undefined : await finishedRun(resume);
@@ -77,7 +77,7 @@ export async function reproduceRecipe(options: ReproduceOptions): Promise<Reprod
       runs.push(trained.metrics);
       await copyPictures(trained, outFolder);
       tables.push(
-        ...trained.metrics.paired.map((paired) => section(protocol, 'paired', pairedTable(paired))),
+        ...trained.metrics.paired.map((paired) => section(protocol, 'paired by seed', pairedTable(paired))),
       );
       continue;
     }
@@ -88,14 +88,16 @@ export async function reproduceRecipe(options: ReproduceOptions): Promise<Reprod
     figures.push(...publishedFigures(selected, metrics, command));
     runs.push(metrics);
     for (const { name, tests, without } of metrics.networks) {
-      tables.push(section(protocol, name, formatExampleReport(tests[0])));
+      tables.push(section(protocol, `${name}, first seed`, formatExampleReport(tests[0])));
       for (const { record, report } of without) {
-        tables.push(section(protocol, `${name}, without ${record}`, formatExampleReport(report)));
+        tables.push(section(protocol, `${name}, first seed, without ${record}`, formatExampleReport(report)));
       }
     }
     const { ensemble } = metrics;
     if (ensemble !== null) {
-      tables.push(section(protocol, `ensemble, ${ensemble.chosen}`, formatExampleReport(ensemble.tests[0])));
+      tables.push(
+        section(protocol, `ensemble, ${ensemble.chosen}, first seed`, formatExampleReport(ensemble.tests[0])),
+      );
     }
   }
   const cost = int8Figure(
@@ -142,7 +144,7 @@ async function findRun(recipe: Recipe, runsFolder: string): Promise<string | und
 }
 
 function section(protocol: string, name: string, table: string): string {
-  return `## ${protocol}: ${name}, first seed\n\n${table}\n`;
+  return `## ${protocol}: ${name}\n\n${table}\n`;
 }
 
 /** Curves and bins stand in the run's own report; the committed result keeps the numbers. */
@@ -158,6 +160,6 @@ function foldsOnly({ reports, ...rest }: CrossValidatedNetwork): CrossValidatedN
   return { ...rest, reports: [] };
 }
 
-function pairedTable({ part, baseline, rows }: RunMetrics['paired'][number]): string {
+function pairedTable({ part, baseline, rows }: RunMetrics['paired by seed'][number]): string {
   return formatPairedTable(`macro-F1, ${part} examples`, baseline, rows);
 }
