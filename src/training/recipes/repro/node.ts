@@ -160,6 +160,6 @@ function foldsOnly({ reports, ...rest }: CrossValidatedNetwork): CrossValidatedN
   return { ...rest, reports: [] };
 }
 
-function pairedTable({ part, baseline, rows }: RunMetrics['paired by seed'][number]): string {
+function pairedTable({ part, baseline, rows }: RunMetrics['paired'][number]): string {
   return formatPairedTable(`macro-F1, ${part} examples`, baseline, rows);
 }
