@@ -27,7 +27,7 @@ export function publishedTable(): DrawnTable {
         return formatValue(figure, figure.unit === 'fraction' ? 3 : 2);
       };
       return [
-        '| | Published | Ectopy, protocol as published | Ectopy, patients disjoint | Recipe |',
+        '| | Published | Ectopy, protocol as published (leaky, the synthetic one excepted) | Ectopy, patients disjoint | Recipe |',
         '|---|---|---|---|---|',
         ...rows.map(
           ({ label, published, asPublished, honest, name }) =>

@@ -1,7 +1,14 @@
 import type { Figure } from './collect.js';
 import type { FigureTable } from './tables.js';
 
-const UNITS: Readonly<Record<string, string>> = { percent: ' %', ratio: ' ×', s: ' s', ms: ' ms', MB: ' MB' };
+const UNITS: Readonly<Record<string, string>> = {
+  percent: ' %',
+  ratio: ' ×',
+  s: ' s',
+  ms: ' ms',
+  MB: ' MB',
+  points: ' points',
+};
 
 export function formatValue(figure: Figure, digits: number): string {
   const unit = UNITS[figure.unit] ?? '';
