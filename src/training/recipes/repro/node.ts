@@ -12,7 +12,7 @@ import {
   publishedFigures,
 } from '../published-figures.js';
 import type { Recipe } from '../recipe.js';
-import type { RunMetrics } from '../run/metrics.js';
+import type { EnsembleMetrics, ExampleScores, RunMetrics } from '../run/metrics.js';
 import { evaluateRun, type RecipeRun, trainRecipe } from '../run/node.js';
 import { readRunMetrics } from '../run/read-metrics/node.js';
 import { selectRecipe } from '../select.js';
@@ -95,6 +95,7 @@ export async function reproduceRecipe(options: ReproduceOptions): Promise<Reprod
     }
     const { ensemble } = metrics;
     if (ensemble !== null) {
+      tables.push(section(protocol, 'readings of the ensemble, macro-F1', readingsTable(ensemble)));
       tables.push(
         section(protocol, `ensemble, ${ensemble.chosen}, first seed`, formatExampleReport(ensemble.tests[0])),
       );
@@ -158,6 +159,20 @@ function withoutCurves(metrics: RunMetrics) {
 
 function foldsOnly({ reports, ...rest }: CrossValidatedNetwork): CrossValidatedNetwork {
   return { ...rest, reports: [] };
+}
+
+/** Every reading, for the test set decides none. */
+function readingsTable({ readings, chosen }: EnsembleMetrics): string {
+  const mean = (all: readonly ExampleScores[]) =>
+    all.reduce((sum, { macroF1 }) => sum + macroF1, 0) / all.length;
+  return [
+    '| reading | validation | test |',
+    '|---|---:|---:|',
+    ...readings.map(
+      ({ reading, validation, test }) =>
+        `| ${reading}${reading === chosen ? ' (chosen on the validation examples)' : ''} | ${mean(validation).toFixed(4)} | ${mean(test ?? []).toFixed(4)} |`,
+    ),
+  ].join('\n');
 }
 
 function pairedTable({ part, baseline, rows }: RunMetrics['paired'][number]): string {
