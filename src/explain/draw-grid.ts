@@ -8,7 +8,7 @@ export interface ImportanceGrid {
 }
 
 const HEAD = 44;
-const SIDE = 150;
+const SIDE = 190;
 
 /** The drawings of `drawImportance` in rows and columns, one SVG picture. */
 export function drawImportanceGrid({ title, rows }: ImportanceGrid): string {
