@@ -40,3 +40,5 @@ export type {
   SynthesisScript,
 } from './synthesis/script.js';
 export { synthesize, synthesizeReader } from './synthesis/synthesize.js';
+// Waves
+export { createWaveMarks, WAVE_MARKS, type WaveMarks } from './waves/wave-marks.js';

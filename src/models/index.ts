@@ -67,3 +67,5 @@ export type { NetworkShape } from './networks/network-kind.js';
 export { buildNetwork, NETWORKS, type NetworkConfig, NetworkConfigSchema } from './networks/table.js';
 export { type PreparedRecord, type PrepareOptions, prepareInput, prepareRecord } from './prepare-input.js';
 export { parseStrictly } from './strict.js';
+// Networks over stretches of signal
+export type { SignalWindow } from './signal-networks/signal-window.js';
