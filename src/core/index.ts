@@ -5,5 +5,6 @@ export * from './escape.js';
 export * from './picture.js';
 export * from './random.js';
 export * from './recording.js';
+export * from './rhythm.js';
 export * from './run.js';
 export * from './version.js';
