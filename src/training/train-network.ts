@@ -1,10 +1,10 @@
-import { BEAT_CLASSES, breathe, EcgError, type RunOptions, throwIfCancelled } from '../core/index.js';
+import { BEAT_CLASSES, EcgError } from '../core/index.js';
 import { createTrainer, exportModel, oneCycleRate, type Runtime, type Trainer } from '../nn/index.js';
 import { createBatches, type TrainingBatch } from './batches.js';
-import { fingerprint, packCheckpoint, unpackCheckpoint } from './checkpoint.js';
+import { fingerprint } from './checkpoint.js';
 import { type BeatSet, classCounts } from './dataset.js';
-import type { TrainingEvent } from './events.js';
 import type { EpochFigures } from './learning-curve.js';
+import { type LoopOptions, runTraining, type TrainedNumbers } from './loop/training-loop.js';
 import { networkInputs, plainNetwork, trainingPlan } from './plan.js';
 import { predictLogits } from './predict.js';
 import type { BeatRecipe } from './recipe.js';
@@ -12,26 +12,16 @@ import { createSampler } from './sampler.js';
 import { validationFigures } from './validation.js';
 
 /** One network's training. */
-export interface TrainNetworkOptions extends RunOptions {
+export interface TrainNetworkOptions extends LoopOptions {
   readonly recipe: BeatRecipe;
   readonly train: BeatSet;
   /** Scored after every epoch; nothing depends on it. */
   readonly validation?: BeatSet;
   readonly seed: number;
-  /** What events call it. */
-  readonly run: string;
-  readonly onEvent?: (event: TrainingEvent) => void;
-  /** A checkpoint to go on from. */
-  readonly resume?: Uint8Array;
-  /** Keeps a checkpoint: after every epoch, and every `checkpointSteps` steps. */
-  readonly save?: (checkpoint: Uint8Array) => Promise<void>;
-  readonly checkpointSteps?: number;
 }
 
 /** A trained network's numbers: the averaged weights and the batch norms' statistics. */
-export interface TrainedNetwork {
-  readonly parameters: Float32Array;
-  readonly statistics: Float32Array;
+export interface TrainedNetwork extends TrainedNumbers {
   readonly epochs: readonly EpochFigures[];
 }
 
@@ -61,64 +51,25 @@ export async function trainNetwork(runtime: Runtime, options: TrainNetworkOption
   const trainer = await createTrainer(runtime, plan, { seed });
   const steps = epochs * stepsPerEpoch;
   const rate = oneCycleRate({ highest: learningRate, steps, rise: warmup });
-  const identity = trainingIdentity(recipe, train, seed);
-  const done: EpochFigures[] = [];
-  let lossSum = 0;
-  let step = 0;
   try {
-    if (options.resume !== undefined) {
-      const checkpoint = unpackCheckpoint(options.resume, identity, `checkpoint of ${run}`);
-      trainer.restore(checkpoint.state);
-      done.push(...checkpoint.epochs);
-      lossSum = checkpoint.lossSum;
-      step = checkpoint.state.step;
-    }
-    const began = { step, at: performance.now() };
-    const secondsLeft = (): number =>
-      ((performance.now() - began.at) / 1000 / Math.max(1, step - began.step)) * (steps - step);
-    const save = async (): Promise<void> => {
-      await options.save?.(packCheckpoint({ identity, state: trainer.state(), epochs: done, lossSum }));
-    };
-    let told = performance.now();
-    while (step < steps) {
-      throwIfCancelled(options, `training ${run}`);
-      const batch = batches(step);
-      const reversal = recipe.training.adversary * Math.min(1, step / (0.3 * steps));
-      const { loss } = await trainer.step(stepInputs(batch, train, patients, reversal), rate(step));
-      step++;
-      lossSum += loss;
-      const epoch = Math.ceil(step / stepsPerEpoch);
-      const inEpoch = step - (epoch - 1) * stepsPerEpoch;
-      if (performance.now() - told > 250) {
-        told = performance.now();
-        const mean = lossSum / inEpoch;
-        options.onEvent?.({
-          kind: 'step',
-          run,
-          epoch,
-          epochs,
-          step,
-          steps,
-          loss: mean,
-          secondsLeft: secondsLeft(),
-        });
-        await breathe();
-      }
-      if (inEpoch === stepsPerEpoch) {
-        const validation =
-          options.validation === undefined
-            ? {}
-            : await validate(runtime, trainer, recipe, options.validation);
-        const figures = { epoch, loss: lossSum / stepsPerEpoch, validation };
-        done.push(figures);
-        lossSum = 0;
-        await save();
-        options.onEvent?.({ kind: 'epoch', run, epochs, figures, secondsLeft: secondsLeft() });
-      } else if (options.checkpointSteps !== undefined && step % options.checkpointSteps === 0) {
-        await save();
-      }
-    }
-    return { ...plainNumbers(trainer), epochs: done };
+    const { numbers, epochs: done } = await runTraining(
+      {
+        trainer,
+        identity: trainingIdentity(recipe, train, seed),
+        epochs,
+        stepsPerEpoch,
+        rate,
+        inputs: (step) => {
+          const reversal = recipe.training.adversary * Math.min(1, step / (0.3 * steps));
+          return stepInputs(batches(step), train, patients, reversal);
+        },
+        numbers: () => plainNumbers(trainer),
+        validate: async (now) =>
+          options.validation === undefined ? {} : validate(runtime, now, recipe, options.validation),
+      },
+      options,
+    );
+    return { ...numbers, epochs: done };
   } finally {
     await trainer.release();
   }
@@ -156,7 +107,7 @@ function stepInputs(
 }
 
 /** The averaged weights without the patients' head, which comes last. */
-function plainNumbers(trainer: Trainer): { parameters: Float32Array; statistics: Float32Array } {
+function plainNumbers(trainer: Trainer): TrainedNumbers {
   const state = trainer.state();
   const head = trainer.parameters.find((spec) => spec.name.startsWith('patients'));
   const parameters = (state.ema ?? state.parameters).slice(0, head?.offset);
@@ -165,14 +116,14 @@ function plainNumbers(trainer: Trainer): { parameters: Float32Array; statistics:
 
 async function validate(
   runtime: Runtime,
-  trainer: Trainer,
+  numbers: TrainedNumbers,
   recipe: BeatRecipe,
   set: BeatSet,
 ): Promise<Record<string, number>> {
   const bytes = exportModel({
     network: plainNetwork(recipe),
     inputs: networkInputs(recipe),
-    ...plainNumbers(trainer),
+    ...numbers,
   });
   return validationFigures(await predictLogits(runtime, bytes, recipe.input, set), set.label);
 }

@@ -6,13 +6,8 @@ import {
   type Network,
   type TrainingPlan,
 } from '../../nn/index.js';
+import type { TrainedNumbers } from '../loop/training-loop.js';
 import type { TrainingConfig } from './training-config.js';
-
-/** A classifier's numbers as a training leaves them. */
-export interface ClassifierNumbers {
-  readonly parameters: Float32Array;
-  readonly statistics: Float32Array;
-}
 
 /**
  * What one training optimises: the weighted cross-entropy of `logits`, rows of weight 0 left out.
@@ -51,7 +46,7 @@ export function classifierPlan(
 export function exportClassifier(
   network: Network,
   shape: readonly number[],
-  { parameters, statistics }: ClassifierNumbers,
+  { parameters, statistics }: TrainedNumbers,
 ): Uint8Array {
   return exportModel({ network: logitsOnly(network), inputs: exampleInput(shape), parameters, statistics });
 }

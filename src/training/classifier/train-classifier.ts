@@ -1,11 +1,10 @@
-import { breathe, EcgError, type RunOptions, throwIfCancelled } from '../../core/index.js';
+import { EcgError } from '../../core/index.js';
 import { createTrainer, type Network, type Runtime } from '../../nn/index.js';
-import { packCheckpoint, unpackCheckpoint } from '../checkpoint.js';
-import type { TrainingEvent } from '../events.js';
 import type { ExampleSet } from '../examples/example-set.js';
 import type { EpochFigures } from '../learning-curve.js';
+import { type LoopOptions, runTraining, type TrainedNumbers } from '../loop/training-loop.js';
 import { classWeightsOf } from './class-weights.js';
-import { type ClassifierNumbers, classifierPlan, exportClassifier } from './classifier-plan.js';
+import { classifierPlan, exportClassifier } from './classifier-plan.js';
 import { bestEpochOf, validationFigures } from './epoch-figures.js';
 import { exampleBatches } from './example-batches.js';
 import { exampleOrder } from './example-order.js';
@@ -17,7 +16,7 @@ import { classifierIdentity } from './training-identity.js';
 import { countsOf, trainingPool } from './training-pool.js';
 
 /** One classifier's training. */
-export interface TrainClassifierOptions extends RunOptions {
+export interface TrainClassifierOptions extends LoopOptions {
   /** Reads `x` [N, ...set.shape] and gives `logits`. */
   readonly network: Network;
   readonly config: TrainingConfig;
@@ -29,18 +28,10 @@ export interface TrainClassifierOptions extends RunOptions {
   /** Examples made otherwise, trained on besides. */
   readonly extra?: ExampleSet;
   readonly seed: number;
-  /** What events and messages call it. */
-  readonly run: string;
-  readonly onEvent?: (event: TrainingEvent) => void;
-  /** A checkpoint to go on from. */
-  readonly resume?: Uint8Array;
-  /** Keeps a checkpoint: after every epoch, and every `checkpointSteps` steps. */
-  readonly save?: (checkpoint: Uint8Array) => Promise<void>;
-  readonly checkpointSteps?: number;
 }
 
 /** A trained classifier's numbers: averaged weights where there is an average, and the batch norms' statistics. */
-export interface TrainedClassifier extends ClassifierNumbers {
+export interface TrainedClassifier extends TrainedNumbers {
   readonly epochs: readonly EpochFigures[];
   /** The epoch the numbers are of, from 1. */
   readonly bestEpoch: number;
@@ -77,99 +68,33 @@ export async function trainClassifier(
   const batches = exampleBatches(pool, order, config, seed);
   const weights = classWeightsOf(counts, config.loss.classWeightPower);
   const trainer = await createTrainer(runtime, classifierPlan(network, set.shape, weights, config), { seed });
-  const identity = classifierIdentity(options, trainer.parameters);
-  const numbers = (): ClassifierNumbers => {
-    const { ema, parameters, statistics } = trainer.state();
-    return { parameters: ema ?? parameters, statistics };
-  };
-  const keepsBest = config.earlyStopping !== null && validation.length > 0;
-  const steps = epochs * stepsPerEpoch;
-  const done: EpochFigures[] = [];
-  let best: ClassifierNumbers | undefined;
-  let lossSum = 0;
-  let step = 0;
-  let secondsBefore = 0;
   try {
-    if (options.resume !== undefined) {
-      const checkpoint = unpackCheckpoint(options.resume, identity, `checkpoint of ${run}`);
-      trainer.restore(checkpoint.state);
-      done.push(...checkpoint.epochs);
-      best = checkpoint.best;
-      lossSum = checkpoint.lossSum;
-      step = checkpoint.state.step;
-      secondsBefore = checkpoint.seconds ?? 0;
-    }
-    const began = { step, at: performance.now() };
-    const seconds = (): number => (performance.now() - began.at) / 1000;
-    const secondsLeft = (): number => (seconds() / Math.max(1, step - began.step)) * (steps - step);
-    const save = async (): Promise<void> => {
-      await options.save?.(
-        packCheckpoint({
-          identity,
-          state: trainer.state(),
-          epochs: done,
-          lossSum,
-          seconds: secondsBefore + seconds(),
-          ...(best && { best }),
-        }),
-      );
-    };
-    let told = performance.now();
-    while (step < steps && !(keepsBest && hasStalled(done, config))) {
-      throwIfCancelled(options, `training ${run}`);
-      const { loss } = await trainer.step({ ...batches(step) }, rate(step, done));
-      step++;
-      lossSum += loss;
-      const epoch = Math.ceil(step / stepsPerEpoch);
-      const inEpoch = step - (epoch - 1) * stepsPerEpoch;
-      if (performance.now() - told > 250) {
-        told = performance.now();
-        const mean = lossSum / inEpoch;
-        options.onEvent?.({
-          kind: 'step',
-          run,
-          epoch,
-          epochs,
-          step,
-          steps,
-          loss: mean,
-          secondsLeft: secondsLeft(),
-        });
-        await breathe();
-      }
-      if (inEpoch === stepsPerEpoch) {
-        const now = numbers();
-        const scored = validation.length === 0 ? {} : await validate(runtime, options, now);
-        const figures: EpochFigures = { epoch, loss: lossSum / stepsPerEpoch, validation: scored };
-        done.push(figures);
-        if (keepsBest && bestEpochOf(done) === epoch) best = now;
-        lossSum = 0;
-        await save();
-        options.onEvent?.({ kind: 'epoch', run, epochs, figures, secondsLeft: secondsLeft() });
-      } else if (options.checkpointSteps !== undefined && step % options.checkpointSteps === 0) {
-        await save();
-      }
-    }
-    return {
-      ...(best ?? numbers()),
-      epochs: done,
-      bestEpoch: keepsBest ? bestEpochOf(done) : done.length,
-      seconds: secondsBefore + seconds(),
-    };
+    const { numbers, ...rest } = await runTraining(
+      {
+        trainer,
+        identity: classifierIdentity(options, trainer.parameters),
+        epochs,
+        stepsPerEpoch,
+        rate,
+        inputs: (step) => ({ ...batches(step) }),
+        validate: async (now) => (validation.length === 0 ? {} : validate(runtime, options, now)),
+        ...(config.earlyStopping !== null &&
+          validation.length > 0 && {
+            stopping: { best: bestEpochOf, patience: config.earlyStopping.patience },
+          }),
+      },
+      options,
+    );
+    return { ...numbers, ...rest };
   } finally {
     await trainer.release();
   }
 }
 
-/** Whether as many epochs as are endured have passed since the best one. */
-function hasStalled(done: readonly EpochFigures[], { earlyStopping }: TrainingConfig): boolean {
-  return earlyStopping !== null && done.length - bestEpochOf(done) >= earlyStopping.patience;
-}
-
 async function validate(
   runtime: Runtime,
   { network, set, validation }: TrainClassifierOptions,
-  numbers: ClassifierNumbers,
+  numbers: TrainedNumbers,
 ): Promise<Record<string, number>> {
   const bytes = exportClassifier(network, set.shape, numbers);
   const logits = await predictExamples(runtime, bytes, set, validation);

@@ -1,9 +1,10 @@
 import { createRandom, EcgError } from '../../../core/index.js';
 import { buildNetwork, type ClassifierCard, sealClassifier, softmax } from '../../../models/index.js';
 import { quantiseModel, type Runtime, type Tensor } from '../../../nn/index.js';
-import { type ClassifierNumbers, exportClassifier } from '../../classifier/classifier-plan.js';
+import { exportClassifier } from '../../classifier/classifier-plan.js';
 import { predictExamples } from '../../classifier/predict-examples.js';
 import { copyExample, type ExampleSet, exampleSize } from '../../examples/example-set.js';
+import type { TrainedNumbers } from '../../loop/training-loop.js';
 import { abstainThreshold, fitTemperature } from '../../temperature.js';
 import type { NetworkPlan, Recipe } from '../recipe.js';
 import type { Prepared, Task } from '../task.js';
@@ -18,7 +19,7 @@ export interface ReleaseInput {
   readonly plan: NetworkPlan;
   readonly prepared: Prepared;
   readonly seed: number;
-  readonly numbers: ClassifierNumbers;
+  readonly numbers: TrainedNumbers;
   /** Of the split's validation examples; empty without any. */
   readonly validationLogits: Float32Array;
   /** ISO 8601 day. */
