@@ -114,7 +114,7 @@ describe('the thread that analyses', () => {
     const findings = {
       info: { ...info, length: samples[n - 1]! + FS },
       analysed: ['II'],
-      model: null,
+      models: [],
       options: { pauseS: 2, certainFrom: 0.8, rateBeats: 8 },
       beats: { samples, labels },
       disturbed: new Set<number>(),

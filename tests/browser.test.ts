@@ -94,7 +94,7 @@ describeWithChromium('a recording in a browser tab', () => {
     const reader = await openFile(join(folder, record));
     const classified = await analyzeOpenly(
       reader,
-      createBeatClassifier(model, inBrowser.analysis.model?.sha256 ?? ''),
+      createBeatClassifier(model, inBrowser.analysis.models[0]?.sha256 ?? ''),
     );
     await reader.close();
     await model.close();

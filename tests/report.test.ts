@@ -18,7 +18,7 @@ beforeAll(async () => {
   analysis = await summarize({
     info: { ...reader.info, id: HOSTILE, startTime: HOSTILE, notes: [HOSTILE], warnings: [HOSTILE] },
     analysed: ['MLII', 'V1'],
-    model: { id: HOSTILE, version: HOSTILE, sha256: '0'.repeat(64) },
+    models: [{ role: 'beats', id: HOSTILE, version: HOSTILE, sha256: '0'.repeat(64) }],
     options: { pauseS: 2, certainFrom: 0.8, rateBeats: 8 },
     beats: {
       samples: Float64Array.from(beats, (b) => b.sample),
@@ -78,7 +78,7 @@ describe('the page', () => {
     const nothing = await summarize({
       info: { ...sampleReader().info, annotations: [] },
       analysed: ['MLII'],
-      model: null,
+      models: [],
       options: analysis.options,
       beats: { samples: new Float64Array(0), labels: null },
       disturbed: new Set(),

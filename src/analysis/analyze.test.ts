@@ -160,7 +160,7 @@ describe('the analysis of the sample', () => {
   it('finds beats and rates without a model, and leaves the classes open', async () => {
     const analysis = await analyze(sampleReader(), null);
     expect(parse(AnalysisSchema, analysis)).toEqual(analysis);
-    expect(analysis).toMatchObject({ model: null, classes: null, ectopy: null, uncertain: null });
+    expect(analysis).toMatchObject({ models: [], classes: null, ectopy: null, uncertain: null });
     expect(Math.abs(analysis.heartRate.meanBpm! - 77)).toBeLessThan(2);
   });
 });

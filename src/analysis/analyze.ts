@@ -59,7 +59,7 @@ export async function analyze(
   return summarize({
     info: reader.info,
     analysed: signals.map((i) => reader.info.signals[i].lead),
-    model: classifier?.identity ?? null,
+    models: classifier === null ? [] : [{ role: 'beats', ...classifier.identity }],
     options: chosen,
     beats: { samples, labels: found?.labels ?? null },
     disturbed,

@@ -1,9 +1,9 @@
-import type { Analysis, RecordingReader, RunOptions } from '../core/index.js';
+import type { ModelIdentity, RecordingReader, RunOptions } from '../core/index.js';
 import { type BeatModel, type BeatPredictions, classifyBeats, prepareInput } from '../models/index.js';
 
 /** What classifies beats: a network with all it needs. `analyze` knows no more of it. */
 export interface BeatClassifier {
-  readonly identity: NonNullable<Analysis['model']>;
+  readonly identity: Omit<ModelIdentity, 'role'>;
   /** A class less probable than this is uncertain, unless the caller says otherwise. */
   readonly leastProbability: number;
   /**

@@ -53,24 +53,33 @@ export async function rankEvents(
         Number(a.episode.uncertain) - Number(b.episode.uncertain) || size(b.episode) - size(a.episode),
     );
     for (const { episode, index } of ranked.slice(0, most))
-      events.push({ kind: type, from: episode.from, to: episode.to, episode: index });
+      events.push({ kind: type, from: episode.from, to: episode.to, episode: index, rhythm: null });
   }
   const { fastest, slowest, longestRr } = heartRate;
-  if (fastest) events.push({ kind: 'fastest-rate', from: fastest.from, to: fastest.to, episode: null });
-  if (slowest) events.push({ kind: 'slowest-rate', from: slowest.from, to: slowest.to, episode: null });
+  if (fastest)
+    events.push({ kind: 'fastest-rate', from: fastest.from, to: fastest.to, episode: null, rhythm: null });
+  if (slowest)
+    events.push({ kind: 'slowest-rate', from: slowest.from, to: slowest.to, episode: null, rhythm: null });
   const isPause = (rr: { from: number }) => episodes.some((e) => e.type === 'pause' && e.from === rr.from);
   if (longestRr && !isPause(longestRr))
-    events.push({ kind: 'longest-rr', from: longestRr.from, to: longestRr.to, episode: null });
+    events.push({ kind: 'longest-rr', from: longestRr.from, to: longestRr.to, episode: null, rhythm: null });
   if (beats.labels !== null) events.push(...(await exampleBeats(beats, beats.labels)));
   if (beats.samples.length >= FEWEST_BEATS || (events.length === 0 && beats.samples.length > 0))
-    events.push({ kind: 'rhythm-strip', from: beats.samples[0], to: beats.samples[0], episode: null });
+    events.push({
+      kind: 'rhythm-strip',
+      from: beats.samples[0],
+      to: beats.samples[0],
+      episode: null,
+      rhythm: null,
+    });
   return events.map((event, i) => ({ id: `event-${i + 1}`, ...event }));
 }
 
 async function exampleBeats(beats: Beats, labels: BeatLabels): Promise<Omit<AnalysisEvent, 'id'>[]> {
   const found: Omit<AnalysisEvent, 'id'>[] = [];
   const show = (kind: AnalysisEvent['kind'], i: number) => {
-    if (i >= 0) found.push({ kind, from: beats.samples[i], to: beats.samples[i], episode: null });
+    if (i >= 0)
+      found.push({ kind, from: beats.samples[i], to: beats.samples[i], episode: null, rhythm: null });
   };
   const { classes, probabilities, uncertain } = labels;
   const best = async (wanted: number) => {

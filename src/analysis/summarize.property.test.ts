@@ -54,7 +54,7 @@ describe('any beats whatever', () => {
             warnings: [],
           },
           analysed: ['II'],
-          model: { id: 'any', version: '1', sha256: 'a'.repeat(64) },
+          models: [{ role: 'beats', id: 'any', version: '1', sha256: 'a'.repeat(64) }],
           options: { pauseS: 2, certainFrom: 0.8, rateBeats: 8 },
           beats: {
             samples,

@@ -50,7 +50,7 @@ function findings(beats: Beats, rest: Partial<Findings> = {}): Findings {
   return {
     info,
     analysed: ['II'],
-    model: { id: 'm', version: '1', sha256: 'a'.repeat(64) },
+    models: [{ role: 'beats', id: 'm', version: '1', sha256: 'a'.repeat(64) }],
     options: OPTIONS,
     beats,
     disturbed: new Set(),
@@ -97,7 +97,7 @@ describe('ectopy', () => {
       runBeats: 3,
     });
     expect(ectopy!.ventricular.certain.share).toBeCloseTo(9 / 16, 12);
-    expect(uncertain).toEqual({ beats: 3, share: 3 / 19 });
+    expect(uncertain).toEqual({ beats: 3, share: 3 / 19, reasons: [{ reason: 'low-confidence', beats: 3 }] });
     expect(episodes.filter((e) => e.uncertain).map((e) => e.probability)).toEqual([0.5, 0.5]);
   });
 
@@ -162,7 +162,7 @@ describe('rates', () => {
     const analysis = await summarize(findings(beatsOf('')));
     expect(analysis.heartRate).toEqual({ meanBpm: null, slowest: null, fastest: null, longestRr: null });
     expect(analysis.ectopy!.ventricular).toMatchObject({ beats: 0, share: null });
-    expect(analysis.uncertain).toEqual({ beats: 0, share: null });
+    expect(analysis.uncertain).toEqual({ beats: 0, share: null, reasons: [] });
   });
 });
 
@@ -284,7 +284,7 @@ describe('the analysis', () => {
   });
   it('says nothing of classes without a model', async () => {
     const beats = { samples: beatsOf('NNNN').samples, labels: null };
-    const analysis = await summarize({ ...findings(beats), model: null, irregular: null });
+    const analysis = await summarize({ ...findings(beats), models: [], irregular: null });
     expect(parse(AnalysisSchema, analysis)).toEqual(analysis);
     expect(analysis).toMatchObject({ classes: null, ectopy: null, uncertain: null, irregular: null });
     expect(analysis.heartRate.meanBpm).toBeCloseTo(75, 9);

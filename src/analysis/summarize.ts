@@ -6,6 +6,7 @@ import {
   inPortions,
   RESEARCH_USE_ONLY,
   type RecordingInfo,
+  UNCERTAIN_REASONS,
   type UnreadableStretch,
   VERSION,
 } from '../core/index.js';
@@ -24,7 +25,7 @@ export interface Findings {
   readonly info: RecordingInfo;
   /** Names of the leads that were used. */
   readonly analysed: readonly string[];
-  readonly model: Analysis['model'];
+  readonly models: Analysis['models'];
   readonly options: Analysis['options'];
   readonly beats: Beats;
   /** Beats that end a pause in which a beat may hide. */
@@ -75,10 +76,10 @@ export async function summarize(findings: Findings): Promise<Analysis> {
   const hours = await tabulateHours(beats, rr, unreadable, info, options);
   await breatheWhenDue();
   return {
-    format: 'ectopy-analysis/1',
+    format: 'ectopy-analysis/2',
     statement: RESEARCH_USE_ONLY,
     software: { name: 'ectopy', version: VERSION },
-    model: findings.model,
+    models: findings.models,
     recording: {
       id: info.id,
       format: info.format,
@@ -97,8 +98,14 @@ export async function summarize(findings: Findings): Promise<Analysis> {
       analysableShare: info.length === 0 ? 0 : readable / info.length,
       unreadableBeats: countUnreadable(samples, unreadable),
       unreadable: unreadable.map((stretch) => ({ ...stretch })),
+      leads: null,
+      leadCheck: null,
     },
     beats: columns,
+    rhythms: null,
+    rhythmBurden: null,
+    intervals: null,
+    hrv: null,
     irregular: findings.irregular && shareOf(findings.irregular, readable, info.fs),
     heartRate,
     classes: tally?.classes ?? null,
@@ -145,6 +152,8 @@ async function beatColumns({ samples, labels }: Beats): Promise<Analysis['beats'
     // Three decimals say all that a calibrated probability can, in a third of the characters.
     probability: labels && (await column(n, (i) => Math.round(labels.probabilities[i] * 1000) / 1000)),
     uncertain: labels && (await column(n, (i) => labels.uncertain[i])),
+    set: null,
+    likeness: null,
   };
 }
 
@@ -163,16 +172,20 @@ async function tallyLabels(
 ): Promise<{ classes: NonNullable<Analysis['classes']>; uncertain: NonNullable<Analysis['uncertain']> }> {
   const n = labels.classes.length;
   const counts = BEAT_CLASSES.map(() => 0);
-  let uncertain = 0;
+  const doubts = new Uint32Array(1 + UNCERTAIN_REASONS.length);
   await inPortions(0, n, (from, to) => {
     for (let i = from; i < to; i++) {
       counts[labels.classes[i]]++;
-      if (labels.uncertain[i] !== 0) uncertain++;
+      doubts[labels.uncertain[i]]++;
     }
   });
   const [N, S, V, F, Q] = counts;
+  const uncertain = n - doubts[0];
+  const reasons = UNCERTAIN_REASONS.map((reason, i) => ({ reason, beats: doubts[i + 1] }))
+    .filter(({ beats }) => beats > 0)
+    .sort((a, b) => b.beats - a.beats);
   return {
     classes: { N, S, V, F, Q },
-    uncertain: { beats: uncertain, share: n === 0 ? null : uncertain / n },
+    uncertain: { beats: uncertain, share: n === 0 ? null : uncertain / n, reasons },
   };
 }

@@ -1,22 +1,15 @@
 import * as v from 'valibot';
+import { BeatColumnsSchema, UNCERTAIN_REASONS } from './analysis/beats.js';
+import { bpm, count, sample, seconds, share } from './analysis/fields.js';
+import { HrvSchema, IntervalsSchema } from './analysis/intervals.js';
+import { QualitySchema, type UNREADABLE_REASONS } from './analysis/quality.js';
+import { RhythmBurdenSchema, RhythmsSchema } from './analysis/rhythms.js';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const sample = v.pipe(count, v.description('Sample index at recording.fs, from the first sample.'));
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const seconds = v.pipe(v.number(), v.minValue(0));
-const bpm = v.pipe(v.number(), v.gtValue(0));
+export { UNCERTAIN_REASONS } from './analysis/beats.js';
+export { LEAD_QUALITIES, UNREADABLE_REASONS } from './analysis/quality.js';
 
-/** Why a stretch of the recording tells nothing about the heart. */
-export const UNREADABLE_REASONS = ['gap', 'invalid', 'flat', 'noise'] as const;
-
-/** Why the class of a beat is uncertain, in the order of the codes 1, 2, … in `beats.uncertain`. */
-export const UNCERTAIN_REASONS = [
-  'low-confidence',
-  'no-signal',
-  'noise',
-  'unknown-interval',
-  'irregular-rhythm',
-] as const;
+/** The parts that networks play in an analysis. */
+export const MODEL_ROLES = ['beats', 'rhythm', 'ventricular', 'waves', 'quality'] as const;
 
 /** What several beats make together, or an interval by itself. */
 export const EPISODE_TYPES = [
@@ -42,6 +35,7 @@ export const EVENT_KINDS = [
   'fusion-beat',
   'uncertain-beat',
   'rhythm-strip',
+  'rhythm',
 ] as const;
 
 const rateAt = v.nullable(
@@ -80,18 +74,21 @@ const ectopy = v.object({
 
 /** Schema of `Analysis`; the published JSON Schema is generated from it. */
 export const AnalysisSchema = v.object({
-  format: v.literal('ectopy-analysis/1'),
+  format: v.literal('ectopy-analysis/2'),
   statement: v.pipe(v.string(), v.description('Research use only.')),
   software: v.object({ name: v.literal('ectopy'), version: v.string() }),
-  model: v.pipe(
-    v.nullable(
+  models: v.pipe(
+    v.array(
       v.object({
+        role: v.picklist(MODEL_ROLES),
         id: v.string(),
         version: v.string(),
         sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/), v.description('Of the model file.')),
       }),
     ),
-    v.description('The network that classified the beats; null when beats were found but not classified.'),
+    v.description(
+      'The networks that were used, one a role; without `beats`, beats were found but not classified.',
+    ),
   ),
   recording: v.object({
     id: v.string(),
@@ -116,41 +113,12 @@ export const AnalysisSchema = v.object({
     v.array(v.string()),
     v.description('What is odd about the file or limits the result, a sentence each.'),
   ),
-  quality: v.object({
-    analysableS: seconds,
-    analysableShare: share,
-    unreadableBeats: v.pipe(
-      count,
-      v.description('Of beats.count, those in stretches that cannot be read, each of which may be none.'),
-    ),
-    unreadable: v.pipe(
-      v.array(v.object({ from: sample, to: sample, reason: v.picklist(UNREADABLE_REASONS) })),
-      v.description('Ascending, not overlapping; `to` is exclusive. No RR interval reaches over one.'),
-    ),
-  }),
-  beats: v.pipe(
-    v.object({
-      count,
-      sample: v.pipe(v.array(count), v.description('R peaks, strictly ascending.')),
-      class: v.pipe(
-        v.nullable(v.pipe(v.string(), v.regex(/^[NSVFQ]*$/))),
-        v.description('One letter a beat (AAMI): N, S, V, F, Q; null without a model.'),
-      ),
-      probability: v.pipe(
-        v.nullable(v.array(share)),
-        v.description('Calibrated probability of that class; null without a model.'),
-      ),
-      uncertain: v.pipe(
-        v.nullable(
-          v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UNCERTAIN_REASONS.length))),
-        ),
-        v.description(
-          `0 when certain, else why: ${UNCERTAIN_REASONS.map((r, i) => `${i + 1} ${r}`).join(', ')}.`,
-        ),
-      ),
-    }),
-    v.description('Columns of equal length, one entry a beat.'),
-  ),
+  quality: QualitySchema,
+  beats: BeatColumnsSchema,
+  rhythms: RhythmsSchema,
+  rhythmBurden: RhythmBurdenSchema,
+  intervals: IntervalsSchema,
+  hrv: HrvSchema,
   irregular: v.pipe(
     v.nullable(
       v.object({
@@ -176,7 +144,16 @@ export const AnalysisSchema = v.object({
     v.nullable(v.object({ N: count, S: count, V: count, F: count, Q: count })),
     v.description('Beats of each class; null without a model.'),
   ),
-  uncertain: v.nullable(v.object({ beats: count, share: v.nullable(share) })),
+  uncertain: v.nullable(
+    v.object({
+      beats: count,
+      share: v.nullable(share),
+      reasons: v.pipe(
+        v.array(v.object({ reason: v.picklist(UNCERTAIN_REASONS), beats: count })),
+        v.description('How many for each reason that occurs, the most frequent first.'),
+      ),
+    }),
+  ),
   ectopy: v.nullable(v.object({ supraventricular: ectopy, ventricular: ectopy })),
   pauses: v.object({
     count,
@@ -213,6 +190,7 @@ export const AnalysisSchema = v.object({
         from: sample,
         to: sample,
         episode: v.pipe(v.nullable(count), v.description('Index into `episodes`.')),
+        rhythm: v.pipe(v.nullable(count), v.description('Index into `rhythms`.')),
       }),
     ),
     v.description('The most important events, first things first.'),
@@ -246,6 +224,12 @@ export type UnreadableReason = (typeof UNREADABLE_REASONS)[number];
 export type UnreadableStretch = Analysis['quality']['unreadable'][number];
 /** The kind of an episode. */
 export type EpisodeType = (typeof EPISODE_TYPES)[number];
+/** The rhythm of a stretch, with its beats and rate. */
+export type AnalysisRhythm = NonNullable<Analysis['rhythms']>[number];
+/** The part a network plays. */
+export type ModelRole = (typeof MODEL_ROLES)[number];
+/** Which network played which part. */
+export type ModelIdentity = Analysis['models'][number];
 /** Several beats, or an interval, that mean something together. */
 export type Episode = Analysis['episodes'][number];
 /** Something worth a look, with its place. */

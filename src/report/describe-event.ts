@@ -20,6 +20,7 @@ export const EVENT_TITLES: Readonly<Record<AnalysisEvent['kind'], string>> = {
   'fusion-beat': 'Fusion beat',
   'uncertain-beat': 'Least certain beat',
   'rhythm-strip': 'First readable beats',
+  rhythm: 'Rhythm',
 };
 
 /** Why a class is not to be relied on, as a person says it. */
@@ -29,6 +30,9 @@ const UNCERTAIN_TEXT: Readonly<Record<(typeof UNCERTAIN_REASONS)[number], string
   noise: 'the signal is noisy',
   'unknown-interval': 'the interval before it is unknown',
   'irregular-rhythm': 'intervals around it follow no pattern',
+  'classes-close': 'two classes fit almost equally well',
+  'unusual-morphology': 'its shape is unusual',
+  'outside-training': 'it is unlike what the network has learned from',
 };
 
 /** What can be said of an event in a few words, and why it is uncertain, if it is. */

@@ -177,9 +177,10 @@ function episodeSection(analysis: Analysis, shown: ReadonlyMap<string, EventStri
   );
 }
 
-function footer({ model, software, options, statement, classes }: Analysis): string {
+function footer({ models, software, options, statement, classes }: Analysis): string {
+  const model = models.find(({ role }) => role === 'beats');
   const by =
-    model === null
+    model === undefined
       ? 'No network was used; beats were found but not classified.'
       : `Beats classified by ${escapeText(model.id)} ${escapeText(model.version)}, SHA-256 <code>${model.sha256}</code>.`;
   const tally =

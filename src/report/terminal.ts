@@ -106,8 +106,10 @@ export function formatTerminal(analysis: Analysis, { width, color }: TerminalOpt
   for (const warning of analysis.warnings) row('Note', warning, yellow);
 
   lines.push('');
-  const { model, software } = analysis;
-  const by = model === null ? '' : ` · model ${model.id} ${model.version} (${model.sha256.slice(0, 12)})`;
+  const { models, software } = analysis;
+  const model = models.find(({ role }) => role === 'beats');
+  const by =
+    model === undefined ? '' : ` · model ${model.id} ${model.version} (${model.sha256.slice(0, 12)})`;
   const foot = [
     `${software.name} ${software.version}${by}`,
     'Beats only: rhythms such as atrial fibrillation are not classified.',
