@@ -31,7 +31,17 @@ export { createQualityMeter, type QualityMeter } from './quality/quality-meter.j
 export { type RhythmSpan, rhythmSpans } from './rhythm-spans.js';
 export { rrIntervals } from './rr-intervals.js';
 // Synthesis
+export { electrodeMotion } from './synthesis/electrode-motion.js';
 export { holterScript } from './synthesis/holter-script.js';
+export {
+  addNoise,
+  type NoisySpan,
+  noiseAmplitude,
+  noiseGain,
+  noiseStressSpans,
+  qrsAmplitude,
+  signalToNoise,
+} from './synthesis/noise-stress.js';
 export { sampleReader } from './synthesis/sample-recording.js';
 export type {
   Disturbance,
