@@ -3,6 +3,7 @@ export * from './annotation.js';
 export * from './errors.js';
 export * from './escape.js';
 export * from './picture.js';
+export * from './quantile.js';
 export * from './random.js';
 export * from './recording.js';
 export * from './rhythm.js';

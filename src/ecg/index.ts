@@ -7,9 +7,21 @@ export {
 } from './detection/detect-beats.js';
 
 export type { Peakedness } from './detection/peakedness.js';
-
 // Intervals
-
+export { adaptedRr } from './intervals/adapted-rr.js';
+export {
+  type BeatIntervals,
+  type MarkedSignal,
+  measureIntervals,
+  P_PRESENCE,
+  type PPresence,
+} from './intervals/beat-intervals.js';
+export { type CorrectedQt, correctQt, QT_FORMULAS } from './intervals/corrected-qt.js';
+export { frontalAxis } from './intervals/frontal-axis.js';
+export { runningMedian } from './intervals/running-median.js';
+export { type Spread, spreadOf } from './intervals/spread.js';
+export { type LeadSlice, stLevels } from './intervals/st-level.js';
+export { waveAreas } from './intervals/wave-area.js';
 // Beat symbols and their classes
 export {
   beatClassOf,
@@ -25,6 +37,9 @@ export {
   QUALITY_CHANGE,
   RHYTHM_CHANGE,
 } from './label-maps.js';
+// Leads
+export { plainLeadName } from './leads/lead-name.js';
+export { type DerivedLimbLeads, deriveLimbLeads } from './leads/limb-leads.js';
 // Signal quality
 export type { BadSignal } from './quality/judge-seconds.js';
 export { createQualityMeter, type QualityMeter } from './quality/quality-meter.js';

@@ -1,4 +1,6 @@
 // Classes
+
+export { quantile } from '../core/index.js';
 export { type BootstrapOptions, bootstrapPatients, type Interval } from './classification/bootstrap.js';
 export {
   addCounts,
@@ -82,7 +84,6 @@ export { comparePaired, type PairedComparison, type PairedVerdict } from './pair
 export { formatPairedTable, type PairedRow } from './paired/paired-table.js';
 // Protocols and splits
 export { DS1, DS2, MITDB, MITDB_PACED, type PatientOf, patientOf, REPORTED_WITHOUT } from './protocols.js';
-export { quantile } from './quantile.js';
 export { auditSplit, type SplitLabel, type SplitRecords } from './split.js';
 // Tables
 export { formatClassReport } from './tables/class-tables.js';

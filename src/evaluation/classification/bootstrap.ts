@@ -1,5 +1,4 @@
-import { BEAT_CLASSES, createRandom, EcgError } from '../../core/index.js';
-import { quantile } from '../quantile.js';
+import { BEAT_CLASSES, createRandom, EcgError, quantile } from '../../core/index.js';
 import type { ClassCounts, RecordCounts } from './class-counts.js';
 import { addCounts } from './class-counts.js';
 
