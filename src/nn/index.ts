@@ -46,6 +46,7 @@ export {
 } from './builder.js';
 export { type ExportOptions, exportModel } from './export.js';
 export { exportGradient, type GradientOptions } from './export-gradient.js';
+export { type FileGradientOptions, fileGradients, lastMaps } from './file-gradient.js';
 export { gradients, gradientsOf } from './gradient.js';
 export type { Shape, Value } from './graph.js';
 export { filled, glorotUniform, heNormal, type Initialiser, orthogonal, uniform } from './initialisers.js';
