@@ -99,6 +99,7 @@ export const BUNDLED = [
   'stockwell-convnext',
   'ensemble',
   'augmentation',
+  'ventricular',
 ] as const;
 
 export function splitNames(text: string): string[] {

@@ -60,12 +60,20 @@ export {
   stockwellPictureShape,
   windowLength,
 } from './inputs/stockwell-window.js';
+export {
+  createVentricularWindows,
+  VENTRICULAR_WINDOW,
+  type VentricularWindowInput,
+  VentricularWindowSchema,
+  type VentricularWindows,
+  ventricularWindowLength,
+} from './inputs/ventricular-window.js';
 export { chooseLeads } from './leads.js';
 export { centreLikeness, writeLikeness } from './likeness.js';
 // Networks over signals and pictures, by their kind
 export type { NetworkShape } from './networks/network-kind.js';
 export { buildNetwork, NETWORKS, type NetworkConfig, NetworkConfigSchema } from './networks/table.js';
 export { type PreparedRecord, type PrepareOptions, prepareInput, prepareRecord } from './prepare-input.js';
-export { parseStrictly } from './strict.js';
 // Networks over stretches of signal
 export type { SignalWindow } from './signal-networks/signal-window.js';
+export { parseStrictly } from './strict.js';

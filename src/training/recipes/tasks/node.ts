@@ -8,9 +8,17 @@ import { ensembleTask, heartbeatTask } from '../heartbeat/node.js';
 import { protocolData, type Recipe } from '../recipe.js';
 import { stockwellTask } from '../stockwell/node.js';
 import type { Prepared, Task, TaskFolders } from '../task.js';
+import { ventricularTask } from '../ventricular/node.js';
 
 /** Every task that networks over examples can learn; a new one is its own folder and one line here. */
-const TASKS = [cardiospikeTask, heartbeatTask, beatImageTask, stockwellTask, ensembleTask] as readonly Task[];
+const TASKS = [
+  cardiospikeTask,
+  heartbeatTask,
+  beatImageTask,
+  stockwellTask,
+  ensembleTask,
+  ventricularTask,
+] as readonly Task[];
 
 /**
  * A recipe's task.
