@@ -44,6 +44,15 @@ export {
 export { whyNotABeat } from './inputs/looks-like-beat.js';
 export { pictureInput } from './inputs/picture-input.js';
 export {
+  createRhythmWindow,
+  RHYTHM_WINDOW,
+  type RhythmWindowInput,
+  type RhythmWindowLayout,
+  RhythmWindowSchema,
+  type RhythmWindowWriter,
+  rhythmWindowLayout,
+} from './inputs/rhythm-window.js';
+export {
   cutScreeningWindows,
   SCREENING,
   type ScreeningInput,
@@ -68,11 +77,13 @@ export {
   type VentricularWindows,
   ventricularWindowLength,
 } from './inputs/ventricular-window.js';
+export { prepareWaveLead, type WaveChunkInput, WaveChunkSchema } from './inputs/wave-chunk.js';
 export { chooseLeads } from './leads.js';
 export { centreLikeness, writeLikeness } from './likeness.js';
 // Networks over signals and pictures, by their kind
 export type { NetworkShape } from './networks/network-kind.js';
 export { buildNetwork, NETWORKS, type NetworkConfig, NetworkConfigSchema } from './networks/table.js';
+export { type UNet1dConfig, UNet1dSchema, unet1d } from './networks/unet-1d.js';
 export { type PreparedRecord, type PrepareOptions, prepareInput, prepareRecord } from './prepare-input.js';
 // Networks over stretches of signal
 export type { SignalWindow } from './signal-networks/signal-window.js';
