@@ -9,7 +9,7 @@ import { beatsInStrip, createClock, writeStripSvg } from '../src/report/index.js
 // sees it, in a report's own strip.
 const reader = sampleReader();
 const classifier = await loadBeatClassifier(undefined, 1);
-const analysis = await analyze(reader, classifier);
+const analysis = await analyze(reader, { beats: classifier });
 await classifier.close();
 const event = analysis.events.find(({ kind }) => kind === 'ventricular-run') ?? analysis.events[0];
 const strip = (await collectStrips(reader, analysis)).find(({ eventId }) => eventId === event.id);

@@ -17,7 +17,7 @@ describe('what is published about an analysis', () => {
   });
   it('is a schema that other programs can check our files with', async () => {
     const validate = new Ajv({ strict: false }).compile(read('docs/analysis.schema.json'));
-    const analysis = JSON.parse(writeJson(await analyze(sampleReader(), null)));
+    const analysis = JSON.parse(writeJson(await analyze(sampleReader(), {})));
     expect(validate(analysis), JSON.stringify(validate.errors)).toBe(true);
     // Negative controls: a missing field, a beat at half a sample, a share above 1.
     const { beats, ...rest } = analysis;

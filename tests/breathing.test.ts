@@ -90,10 +90,10 @@ describe('the thread that analyses', () => {
     const classifier = createBeatClassifier(model, '0'.repeat(64));
     const reader = tiledReader(2);
     // What runs for the first time is compiled on the way.
-    await analyze(tiledReader(1), classifier);
+    await analyze(tiledReader(1), { beats: classifier });
     let beats = 0;
     const longest = await longestOfBest(async () => {
-      beats = (await analyze(reader, classifier)).beats.count;
+      beats = (await analyze(reader, { beats: classifier })).beats.count;
     });
     await model.close();
     expect(beats).toBeGreaterThan(2 * 3600);
@@ -120,6 +120,10 @@ describe('the thread that analyses', () => {
       disturbed: new Set<number>(),
       irregular: [],
       unreadable: [],
+      rhythms: null,
+      waves: null,
+      quality: null,
+      leadCheck: null,
       warnings: [],
     };
     const longest = await longestOfBest(async () => {

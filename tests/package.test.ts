@@ -64,7 +64,7 @@ describe('the package from its tarball', () => {
       import { LITERATURE_MAP, sampleReader } from 'ectopy/ecg';
       import { openFile } from 'ectopy/formats/node';
       const reader = await openFile('minute');
-      const analysis = await analyze(reader, null);
+      const analysis = await analyze(reader, {});
       console.log(JSON.stringify({ beats: analysis.beats.count, map: LITERATURE_MAP.id, fs: sampleReader().info.fs }));`;
     writeFileSync(join(folder, 'app', 'use.mjs'), script);
     const result = JSON.parse(

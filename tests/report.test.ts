@@ -31,6 +31,10 @@ beforeAll(async () => {
     disturbed: new Set(),
     irregular: [{ from: 240_000, to: 330_000 }],
     unreadable: [{ from: 397_500, to: 406_250, reason: 'noise' }],
+    rhythms: null,
+    waves: null,
+    quality: null,
+    leadCheck: null,
     warnings: [],
   });
   strips = await collectStrips(reader, analysis);
@@ -84,6 +88,10 @@ describe('the page', () => {
       disturbed: new Set(),
       irregular: null,
       unreadable: [{ from: 0, to: 450_000, reason: 'flat' }],
+      rhythms: null,
+      waves: null,
+      quality: null,
+      leadCheck: null,
       warnings: ['Nothing can be read.'],
     });
     const html = writeHtml(nothing, []);

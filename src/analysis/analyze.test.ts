@@ -83,7 +83,7 @@ describe('the analysis of the sample', () => {
   it('finds what its script says', async () => {
     const reader = sampleReader();
     const seen: Progress[] = [];
-    const analysis = await analyze(reader, oracle, { onProgress: (p) => seen.push(p) });
+    const analysis = await analyze(reader, { beats: oracle }, { onProgress: (p) => seen.push(p) });
     expect(parse(AnalysisSchema, analysis)).toEqual(analysis);
     // The script: a run of seven V, couplets NVV and VV, bigeminy, trigeminy; a run of seven A; two sinus beats
     // that fail at 58 a minute (a pause of three cycles); 29 V and 14 A in all.
@@ -126,7 +126,7 @@ describe('the analysis of the sample', () => {
         return { classes, probabilities, uncertain: found.uncertain };
       },
     };
-    const { beats, irregular } = await analyze(sampleReader(), afterThird);
+    const { beats, irregular } = await analyze(sampleReader(), { beats: afterThird });
     const [{ from, to }] = irregular!.stretches;
     const code = 1 + UNCERTAIN_REASONS.indexOf('irregular-rhythm');
     let inside = 0;
@@ -140,7 +140,7 @@ describe('the analysis of the sample', () => {
 
   it('gives every event its strip', async () => {
     const reader = sampleReader();
-    const analysis = await analyze(reader, oracle);
+    const analysis = await analyze(reader, { beats: oracle });
     const strips = await collectStrips(reader, analysis);
     expect(strips.map((s) => s.eventId)).toEqual(analysis.events.map((e) => e.id));
     analysis.events.forEach((event, i) => {
@@ -158,7 +158,7 @@ describe('the analysis of the sample', () => {
   });
 
   it('finds beats and rates without a model, and leaves the classes open', async () => {
-    const analysis = await analyze(sampleReader(), null);
+    const analysis = await analyze(sampleReader(), {});
     expect(parse(AnalysisSchema, analysis)).toEqual(analysis);
     expect(analysis).toMatchObject({ models: [], classes: null, ectopy: null, uncertain: null });
     expect(Math.abs(analysis.heartRate.meanBpm! - 77)).toBeLessThan(2);
@@ -167,18 +167,18 @@ describe('the analysis of the sample', () => {
 
 describe('recordings that cannot be read', () => {
   it('a flat line of an hour', async () => {
-    nothing(await analyze(readerOf(250, { II: new Float32Array(3600 * 250).fill(0.2) }), oracle));
+    nothing(await analyze(readerOf(250, { II: new Float32Array(3600 * 250).fill(0.2) }), { beats: oracle }));
   });
   it('twelve leads of noise', async () => {
     const leads = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`L${i}`, noise(60, 250, i)]));
-    const analysis = await analyze(readerOf(250, leads), oracle);
+    const analysis = await analyze(readerOf(250, leads), { beats: oracle });
     nothing(analysis);
     expect(analysis.warnings.join(' ')).toMatch(/in 4 of 12 leads: L0, L1, L2, L3/);
     // Whatever the detector takes for a beat in noise is at least not called certain.
     expect(analysis.beats.uncertain!.every((code) => code !== 0)).toBe(true);
   });
   it('nothing but invalid samples', async () => {
-    nothing(await analyze(readerOf(250, { II: new Float32Array(7500).fill(Number.NaN) }), oracle));
+    nothing(await analyze(readerOf(250, { II: new Float32Array(7500).fill(Number.NaN) }), { beats: oracle }));
   });
 });
 
@@ -194,23 +194,23 @@ describe('odd recordings', () => {
     );
 
   it('of five seconds: an analysis, and how little it rests on', async () => {
-    const analysis = await analyze(sinus(5), oracle);
+    const analysis = await analyze(sinus(5), { beats: oracle });
     expect(analysis.beats.count).toBe(5);
     expect(analysis.warnings.join(' ')).toMatch(/Only 5\.0 s can be read.*5 beats/);
     expect(Math.abs(analysis.heartRate.meanBpm! - 60)).toBeLessThan(4);
     expect(analysis.heartRate.slowest).toBeNull();
   });
   it('too short, too slow, without an ECG: an error that says what to do', async () => {
-    await expect(analyze(sinus(1.5), oracle)).rejects.toMatchObject({
+    await expect(analyze(sinus(1.5), { beats: oracle })).rejects.toMatchObject({
       code: 'too-short',
       message: 'analyze sinus: 1.50 s long, at least 2 s are needed',
     });
-    await expect(analyze(sinus(60, 64), oracle)).rejects.toMatchObject({
+    await expect(analyze(sinus(60, 64), { beats: oracle })).rejects.toMatchObject({
       code: 'unsupported',
       message: /64 Hz is too low/,
     });
     const pressure = readerOf(250, { ABP: noise(60, 250, 1) }, 'mmHg');
-    await expect(analyze(pressure, oracle)).rejects.toMatchObject({
+    await expect(analyze(pressure, { beats: oracle })).rejects.toMatchObject({
       code: 'unsupported',
       message: /ABP \[mmHg\]/,
     });
@@ -227,7 +227,7 @@ describe('odd recordings', () => {
       },
       { fs: 250, seed: 2, leads: ['II'] },
     );
-    const { beats, pauses, quality, heartRate } = await analyze(reader, oracle);
+    const { beats, pauses, quality, heartRate } = await analyze(reader, { beats: oracle });
     expect(pauses.count).toBe(0);
     expect(heartRate.longestRr!.seconds).toBeLessThan(1.2);
     expect(beats.sample.some((s) => s >= 50.3 * 250 && s < 70.7 * 250)).toBe(false);
@@ -240,7 +240,7 @@ describe('odd recordings', () => {
   });
   it('of twelve leads: those are used that differ most', async () => {
     const leads = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
-    const analysis = await analyze(sinus(20, 250, leads), null);
+    const analysis = await analyze(sinus(20, 250, leads), {});
     expect(analysis.recording.analysed).toEqual(['I', 'II', 'V1', 'V5']);
     expect(analysis.beats.count).toBe(20);
   });
@@ -252,10 +252,12 @@ describe('odd recordings', () => {
         return reads > 3;
       },
     };
-    await expect(analyze(sinus(3600), oracle, { signal })).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(analyze(sinus(3600), { beats: oracle }, { signal })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
   });
   it('refuse options out of range, all at once', async () => {
-    await expect(analyze(sinus(10), null, { pauseS: 0, certainFrom: 2, rateBeats: 1.5 })).rejects.toThrow(
+    await expect(analyze(sinus(10), {}, { pauseS: 0, certainFrom: 2, rateBeats: 1.5 })).rejects.toThrow(
       /pauseS is 0.*certainFrom is 2.*rateBeats is 1\.5/,
     );
   });

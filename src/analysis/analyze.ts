@@ -8,11 +8,14 @@ import {
   type UnreadableStretch,
 } from '../core/index.js';
 import { rrIntervals } from '../ecg/index.js';
-import type { BeatClassifier } from './classifier.js';
 import { findDisturbedPauses } from './disturbed-pauses.js';
 import { findBeats } from './find-beats.js';
-import { labelBeats } from './label-beats.js';
+import { findIrregular } from './irregular.js';
+import { labelBeats, openWithin } from './label-beats.js';
+import { type AnalysisModels, identitiesOf } from './models.js';
+import { stretchesWithoutP } from './rhythms.js';
 import { summarize } from './summarize.js';
+import { surveyRecording } from './survey/survey.js';
 import { countUnreadable, readableSamples } from './unreadable.js';
 
 /** What a caller may decide about an analysis. */
@@ -29,43 +32,56 @@ export interface AnalyzeOptions extends RunOptions {
 }
 
 /**
- * What a recording holds: its beats, their classes, rates, ectopy, pauses, and how much of that is certain.
+ * What a recording holds: its beats, their classes and waves, rates, ectopy, pauses, rhythms, how good the signal is,
+ * and how much of that is certain.
  *
- * Reads the recording twice, slice by slice (detect, then classify); memory grows with the beats alone.
+ * Reads the recording slice by slice, first to detect beats, then to classify them, then for the networks over signals;
+ * memory grows with the beats alone.
  *
- * @param classifier  null finds the beats and their rate and leaves every class open
+ * @param models  what none of them tells stays open; `{}` finds the beats and their rate
  * @throws EcgError `bad-option`; `unsupported` without an ECG lead or below 100 Hz; `too-short` below 2 s;
  *   what the reader throws; `cancelled`
  */
 export async function analyze(
   reader: RecordingReader,
-  classifier: BeatClassifier | null,
+  models: AnalysisModels,
   options: AnalyzeOptions = {},
 ): Promise<Analysis> {
+  const { beats: classifier = null } = models;
   const chosen: Analysis['options'] = {
     pauseS: options.pauseS ?? 2,
     certainFrom: options.certainFrom ?? classifier?.leastProbability ?? 0,
     rateBeats: options.rateBeats ?? 8,
   };
   checkOptions(chosen);
+  const { info } = reader;
   const { samples, unreadable, signals, warnings } = await findBeats(reader, options);
-  const found =
+  const labels =
     classifier && (await labelBeats(reader, samples, unreadable, classifier, chosen.certainFrom, options));
+  const survey = await surveyRecording(reader, { samples, unreadable, signals }, models, options);
   await breatheWhenDue();
-  const rr = rrIntervals(samples, reader.info.fs, unreadable);
+  const rr = rrIntervals(samples, info.fs, unreadable);
+  const irregular = labels && (await findIrregular(samples, labels, rr));
+  const rhythms = null;
+  if (labels !== null)
+    await openWithin(labels, samples, rhythms ? stretchesWithoutP(rhythms) : (irregular ?? []));
   const disturbed = await findDisturbedPauses(reader, samples, rr, chosen.pauseS, signals, {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   return summarize({
-    info: reader.info,
-    analysed: signals.map((i) => reader.info.signals[i].lead),
-    models: classifier === null ? [] : [{ role: 'beats', ...classifier.identity }],
+    info,
+    analysed: signals.map((i) => info.signals[i].lead),
+    models: identitiesOf(models),
     options: chosen,
-    beats: { samples, labels: found?.labels ?? null },
+    beats: { samples, labels },
     disturbed,
-    irregular: found?.irregular ?? null,
+    irregular,
     unreadable,
-    warnings: [...warnings, ...limits(reader.info, unreadable, samples, classifier !== null)],
+    rhythms,
+    waves: survey.marks && survey.levels && { marks: survey.marks, levels: survey.levels },
+    quality: survey.quality,
+    leadCheck: null,
+    warnings: [...warnings, ...limits(info, unreadable, samples, classifier !== null)],
   });
 }
 

@@ -8,6 +8,10 @@ export interface BeatLabels {
   readonly probabilities: Float32Array;
   /** 0 when certain, else a code: 1 + index into `UNCERTAIN_REASONS`. */
   readonly uncertain: Uint8Array;
+  /** The classes that cannot be ruled out, bit i for `BEAT_CLASSES[i]`; null where the model gives none. */
+  readonly sets?: Uint8Array | null;
+  /** Correlation of the QRS with the sinus template, −1…1, NaN where no lead shows it; null where not compared. */
+  readonly likeness?: Float32Array | null;
 }
 
 /** The beats of a recording as the statistics see them. */

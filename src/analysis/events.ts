@@ -1,10 +1,12 @@
 import {
   type Analysis,
   type AnalysisEvent,
+  type AnalysisRhythm,
   breatheWhenDue,
   type Episode,
   type EpisodeType,
   inPortions,
+  type RhythmClass,
   UNCERTAIN_REASONS,
 } from '../core/index.js';
 import { type BeatLabels, type Beats, classIndex } from './beats.js';
@@ -22,6 +24,21 @@ const RANKING: readonly { type: EpisodeType; most: number; size: (episode: Episo
   { type: 'supraventricular-trigeminy', most: 1, size: (e) => e.beats },
 ];
 
+/** Rhythms shown before all else, and those shown after what beats make, each with how many at most. */
+const GRAVE: readonly (readonly [RhythmClass, number])[] = [
+  ['ventricular-fibrillation', 2],
+  ['ventricular-tachycardia', 2],
+  ['asystole', 2],
+  ['av-block-3', 2],
+];
+const OTHER: readonly (readonly [RhythmClass, number])[] = [
+  ['atrial-fibrillation', 2],
+  ['atrial-flutter', 2],
+  ['supraventricular-tachycardia', 2],
+  ['av-block-2', 2],
+  ['paced', 1],
+];
+
 const LOW_CONFIDENCE = 1 + UNCERTAIN_REASONS.indexOf('low-confidence');
 /** Beats of a recording whose begin is shown as well. */
 const FEWEST_BEATS = 20;
@@ -29,9 +46,10 @@ const FEWEST_BEATS = 20;
 /**
  * The events a reader should see first.
  *
- * Rule: kinds in the order ventricular runs, pauses, supraventricular runs, ventricular couplets, bigeminy
+ * Rule: the grave rhythms (ventricular fibrillation and tachycardia, asystole, complete block), the longest episodes of
+ * each; then kinds in the order ventricular runs, pauses, supraventricular runs, ventricular couplets, bigeminy
  * and trigeminy, the supraventricular ones; of each kind the few largest (longest in beats, then fastest;
- * longest pause), certain ones before uncertain ones; then the fastest and the slowest rate and the longest RR
+ * longest pause), certain ones before uncertain ones; then the other rhythms that are not sinus; then the fastest and the slowest rate and the longest RR
  * interval when it is not a pause; then the most probable certain single beat of V, S and F, and the beat with the
  * least confidence; at last the first readable beats, so that every report shows the
  * rhythm (not in a short recording whose events show it already).
@@ -40,8 +58,9 @@ export async function rankEvents(
   episodes: readonly Episode[],
   heartRate: Analysis['heartRate'],
   beats: Beats,
+  rhythms: readonly AnalysisRhythm[] = [],
 ): Promise<AnalysisEvent[]> {
-  const events: Omit<AnalysisEvent, 'id'>[] = [];
+  const events = rhythmEvents(rhythms, GRAVE);
   for (const { type, most, size } of RANKING) {
     await breatheWhenDue();
     const ranked: { episode: Episode; index: number }[] = [];
@@ -55,6 +74,7 @@ export async function rankEvents(
     for (const { episode, index } of ranked.slice(0, most))
       events.push({ kind: type, from: episode.from, to: episode.to, episode: index, rhythm: null });
   }
+  events.push(...rhythmEvents(rhythms, OTHER));
   const { fastest, slowest, longestRr } = heartRate;
   if (fastest)
     events.push({ kind: 'fastest-rate', from: fastest.from, to: fastest.to, episode: null, rhythm: null });
@@ -73,6 +93,27 @@ export async function rankEvents(
       rhythm: null,
     });
   return events.map((event, i) => ({ id: `event-${i + 1}`, ...event }));
+}
+
+/** The longest episodes of some rhythms, certain ones first. */
+function rhythmEvents(
+  rhythms: readonly AnalysisRhythm[],
+  wanted: readonly (readonly [rhythm: RhythmClass, most: number])[],
+): Omit<AnalysisEvent, 'id'>[] {
+  return wanted.flatMap(([rhythm, most]) => {
+    const own = rhythms.flatMap((episode, index) => (episode.rhythm === rhythm ? [{ episode, index }] : []));
+    own.sort(
+      ({ episode: a }, { episode: b }) =>
+        Number(a.uncertain) - Number(b.uncertain) || b.to - b.from - (a.to - a.from),
+    );
+    return own.slice(0, most).map(({ episode: { from, to }, index }) => ({
+      kind: 'rhythm' as const,
+      from,
+      to: to - 1,
+      episode: null,
+      rhythm: index,
+    }));
+  });
 }
 
 async function exampleBeats(beats: Beats, labels: BeatLabels): Promise<Omit<AnalysisEvent, 'id'>[]> {

@@ -1,6 +1,13 @@
 export { type AnalyzeOptions, analyze } from './analyze.js';
 export type { BeatLabels, Beats } from './beats.js';
-export { type BeatClassifier, createBeatClassifier } from './classifier.js';
+export { type BeatClassifier, type ClassifiedBeats, createBeatClassifier } from './classifier.js';
 export { collectStrips } from './collect-strips.js';
 export { type FoundBeats, findBeats } from './find-beats.js';
+export type {
+  AnalysisModels,
+  Identified,
+  QualityNetwork,
+  WaveNetwork,
+  WindowNetwork,
+} from './models.js';
 export { type Findings, summarize } from './summarize.js';

@@ -9,7 +9,7 @@ import {
 import { rrIntervals } from '../ecg/index.js';
 import { type BeatLabels, classIndex } from './beats.js';
 import type { BeatClassifier } from './classifier.js';
-import { type BeatSpan, findIrregular } from './irregular.js';
+import type { BeatSpan } from './irregular.js';
 import { firstEndingAfter } from './unreadable.js';
 
 type Reason = (typeof UNCERTAIN_REASONS)[number];
@@ -18,11 +18,9 @@ const code = (reason: Reason): number => 1 + UNCERTAIN_REASONS.indexOf(reason);
 /**
  * The most probable class of each beat, and whether to believe it.
  *
- * A beat is uncertain, in this order: where no lead can be used around it; where the signal is noise; when its
- * class is less probable than `certainFrom`; when the interval before it is unknown and the class, N or S,
- * rests on that interval; when it is S where intervals follow no pattern.
- *
- * @returns the labels, and the stretches without pattern
+ * A beat is uncertain, in this order: where no lead can be used around it; where the signal is noise; when the
+ * classifier itself has another doubt; when its class is less probable than `certainFrom`; when the interval before it
+ * is unknown and the class, N or S, rests on that interval.
  */
 export async function labelBeats(
   reader: RecordingReader,
@@ -31,20 +29,24 @@ export async function labelBeats(
   classifier: BeatClassifier,
   certainFrom: number,
   options: RunOptions = {},
-): Promise<{ labels: BeatLabels; irregular: BeatSpan[] }> {
+): Promise<BeatLabels> {
   const n = samples.length;
-  const labels: BeatLabels = {
+  const labels = {
     classes: new Uint8Array(n),
     probabilities: new Float32Array(n),
     uncertain: new Uint8Array(n),
+    sets: null as Uint8Array | null,
+    likeness: null as Float32Array | null,
   };
-  if (n === 0) return { labels, irregular: [] };
+  if (n === 0) return labels;
   const found = await classifier.classify(reader, samples, options);
   if (found.classes.length !== n)
     throw new EcgError(
       'bad-shape',
       `analyze: the classifier gave ${found.classes.length} classes of ${n} beats`,
     );
+  labels.sets = found.sets ?? null;
+  labels.likeness = found.likeness ?? null;
   const kinds = found.probabilities.length / n;
   const rr = rrIntervals(samples, reader.info.fs, unreadable);
   const label = (i: number) => {
@@ -54,9 +56,11 @@ export async function labelBeats(
     const stretch = unreadable[firstEndingAfter(unreadable, samples[i])];
     const inNoise = stretch !== undefined && stretch.from <= samples[i];
     const restsOnInterval = beatClass === 'N' || beatClass === 'S';
+    const doubt = found.uncertain[i];
     let reason: Reason | undefined;
-    if (found.uncertain[i] === 'no-signal') reason = 'no-signal';
+    if (doubt === 'no-signal') reason = 'no-signal';
     else if (inNoise) reason = 'noise';
+    else if (doubt !== undefined && doubt !== 'low-confidence') reason = doubt;
     else if (!(probability >= certainFrom)) reason = 'low-confidence';
     else if (restsOnInterval && !(rr[i] > 0)) reason = 'unknown-interval';
     labels.classes[i] = index;
@@ -66,16 +70,23 @@ export async function labelBeats(
   await inPortions(0, n, (from, to) => {
     for (let i = from; i < to; i++) label(i);
   });
-  const irregular = await findIrregular(samples, labels, rr);
+  return labels;
+}
+
+/** Leaves the certain supraventricular beats in some stretches open; `stretches` ascending, both ends inside. */
+export async function openWithin(
+  labels: BeatLabels,
+  samples: Float64Array,
+  stretches: readonly BeatSpan[],
+): Promise<void> {
   let next = 0;
   const open = (i: number) => {
-    while (next < irregular.length && irregular[next].to < samples[i]) next++;
-    const inside = next < irregular.length && irregular[next].from <= samples[i];
+    while (next < stretches.length && stretches[next].to < samples[i]) next++;
+    const inside = next < stretches.length && stretches[next].from <= samples[i];
     if (inside && labels.uncertain[i] === 0 && labels.classes[i] === classIndex('S'))
       labels.uncertain[i] = code('irregular-rhythm');
   };
-  await inPortions(0, n, (from, to) => {
+  await inPortions(0, samples.length, (from, to) => {
     for (let i = from; i < to; i++) open(i);
   });
-  return { labels, irregular };
 }

@@ -68,6 +68,10 @@ describe('any beats whatever', () => {
           irregular: [],
           unreadable: joinUnreadable([], stretches, length),
           warnings: [],
+          rhythms: null,
+          waves: null,
+          quality: null,
+          leadCheck: null,
         });
         expect(parse(AnalysisSchema, JSON.parse(JSON.stringify(analysis)))).toEqual(analysis);
         const sum = (values: readonly (number | null)[]) => values.reduce<number>((a, b) => a + (b ?? 0), 0);

@@ -56,6 +56,10 @@ function findings(beats: Beats, rest: Partial<Findings> = {}): Findings {
     disturbed: new Set(),
     irregular: [],
     unreadable: [],
+    rhythms: null,
+    waves: null,
+    quality: null,
+    leadCheck: null,
     warnings: ['odd result'],
     ...rest,
   };

@@ -6,18 +6,23 @@ import {
   inPortions,
   RESEARCH_USE_ONLY,
   type RecordingInfo,
+  type RhythmEpisode,
   UNCERTAIN_REASONS,
   type UnreadableStretch,
   VERSION,
 } from '../core/index.js';
-import { rrIntervals } from '../ecg/index.js';
+import { rrIntervals, type WaveMarks } from '../ecg/index.js';
 import { type BeatLabels, type Beats, classIndex } from './beats.js';
 import { countEctopy } from './ectopy.js';
 import { findEpisodes } from './episodes.js';
 import { rankEvents } from './events.js';
 import { extremeRates, longestInterval, meanRate, type RateWindow } from './heart-rate.js';
 import { tabulateHours } from './hours.js';
+import { summarizeIntervals } from './intervals.js';
 import type { BeatSpan } from './irregular.js';
+import { rateRhythms, tallyRhythms } from './rhythms.js';
+import { type LeadQuality, tallyLead } from './survey/lead-quality.js';
+import type { LeadLevels } from './survey/levels.js';
 import { countUnreadable, readableSamples } from './unreadable.js';
 
 /** All an `Analysis` is computed from. */
@@ -34,6 +39,13 @@ export interface Findings {
   readonly irregular: readonly BeatSpan[] | null;
   /** Ascending, not overlapping. */
   readonly unreadable: readonly UnreadableStretch[];
+  /** From the first sample to the last; null when no network judged it. */
+  readonly rhythms: readonly RhythmEpisode[] | null;
+  /** The waves of each beat and what they measure; null when no network marked them. */
+  readonly waves: { readonly marks: WaveMarks; readonly levels: readonly LeadLevels[] } | null;
+  /** How good each second of each lead is; null when no network judged it. */
+  readonly quality: readonly LeadQuality[] | null;
+  readonly leadCheck: Analysis['quality']['leadCheck'];
   /** What limits the result, besides the file's own warnings. */
   readonly warnings: readonly string[];
 }
@@ -72,7 +84,10 @@ export async function summarize(findings: Findings): Promise<Analysis> {
     ventricular: await countEctopy(beats, labels, classIndex('V'), rr),
   };
   const tally = labels && (await tallyLabels(labels));
-  const events = await rankEvents(episodes, heartRate, beats);
+  const rhythms = findings.rhythms && (await rateRhythms(findings.rhythms, samples, rr));
+  const intervals =
+    findings.waves && (await summarizeIntervals({ info, beats, rr, unreadable, ...findings.waves }));
+  const events = await rankEvents(episodes, heartRate, beats, rhythms ?? []);
   const hours = await tabulateHours(beats, rr, unreadable, info, options);
   await breatheWhenDue();
   return {
@@ -98,13 +113,13 @@ export async function summarize(findings: Findings): Promise<Analysis> {
       analysableShare: info.length === 0 ? 0 : readable / info.length,
       unreadableBeats: countUnreadable(samples, unreadable),
       unreadable: unreadable.map((stretch) => ({ ...stretch })),
-      leads: null,
-      leadCheck: null,
+      leads: findings.quality?.map(tallyLead) ?? null,
+      leadCheck: findings.leadCheck,
     },
     beats: columns,
-    rhythms: null,
-    rhythmBurden: null,
-    intervals: null,
+    rhythms,
+    rhythmBurden: rhythms && tallyRhythms(rhythms, samples, rr, info),
+    intervals,
     hrv: null,
     irregular: findings.irregular && shareOf(findings.irregular, readable, info.fs),
     heartRate,
@@ -152,15 +167,20 @@ async function beatColumns({ samples, labels }: Beats): Promise<Analysis['beats'
     // Three decimals say all that a calibrated probability can, in a third of the characters.
     probability: labels && (await column(n, (i) => Math.round(labels.probabilities[i] * 1000) / 1000)),
     uncertain: labels && (await column(n, (i) => labels.uncertain[i])),
-    set: null,
-    likeness: null,
+    set: labels?.sets ? await column(n, (i) => labels.sets?.[i] ?? 0) : null,
+    likeness: labels?.likeness ? await column(n, (i) => likenessOf(labels.likeness?.[i])) : null,
   };
 }
 
-/** A list of `n` numbers, of full length at once: one that grows is copied again and again. */
-async function column(n: number, value: (i: number) => number): Promise<number[]> {
+function likenessOf(correlation: number | undefined): number | null {
+  if (correlation === undefined || Number.isNaN(correlation)) return null;
+  return Math.round(Math.min(1, Math.max(0, correlation)) * 1000) / 1000;
+}
+
+/** A list of `n` values, of full length at once: one that grows is copied again and again. */
+async function column<T>(n: number, value: (i: number) => T): Promise<T[]> {
   await breatheWhenDue();
-  const list = new Array<number>(n);
+  const list = new Array<T>(n);
   await inPortions(0, n, (from, to) => {
     for (let i = from; i < to; i++) list[i] = value(i);
   });

@@ -16,6 +16,6 @@ export async function analyzeOpenly(
     },
   };
   const start = performance.now();
-  const analysis = await analyze(reader, open);
+  const analysis = await analyze(reader, { beats: open });
   return { analysis, probabilities, milliseconds: performance.now() - start };
 }

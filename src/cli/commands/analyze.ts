@@ -78,10 +78,14 @@ async function runAnalyze(files: string[], flags: Flags): Promise<void> {
     let reader: RecordingReader | undefined;
     try {
       reader = await open();
-      const analysis = await analyze(reader, classifier, {
-        ...options,
-        ...(flags.pause === undefined ? {} : { pauseS: flags.pause }),
-      });
+      const analysis = await analyze(
+        reader,
+        { beats: classifier },
+        {
+          ...options,
+          ...(flags.pause === undefined ? {} : { pauseS: flags.pause }),
+        },
+      );
       const strips = flags.html ? await collectStrips(reader, analysis, options) : [];
       line.clear();
       const path = (ending: string) => join(folder, `${name}${ending}`);

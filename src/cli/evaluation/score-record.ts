@@ -38,7 +38,7 @@ export async function findAnnotations(
   classifier: BeatClassifier,
   options: RunOptions,
 ): Promise<Annotation[]> {
-  return toAnnotations(await analyze(reader, classifier, options));
+  return toAnnotations(await analyze(reader, { beats: classifier }, options));
 }
 
 /** How a network classes the reference's own beats, from `from` seconds on. */

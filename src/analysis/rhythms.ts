@@ -1,0 +1,83 @@
+import {
+  type Analysis,
+  type AnalysisRhythm,
+  breatheWhenDue,
+  RHYTHM_CLASSES,
+  type RhythmEpisode,
+} from '../core/index.js';
+import { meanRate } from './heart-rate.js';
+import { firstAtOrAfter } from './survey/slice.js';
+
+/** Rhythms in which the atria lead no beat in time, so that none comes early. */
+const WITHOUT_P: ReadonlySet<string> = new Set(['atrial-fibrillation', 'atrial-flutter']);
+
+/**
+ * Episodes with the beats in them and their mean rate.
+ *
+ * @param samples  R peaks
+ * @param rr       s, NaN where there is no interval; one counts where both its beats lie in the episode
+ */
+export async function rateRhythms(
+  episodes: readonly RhythmEpisode[],
+  samples: Float64Array,
+  rr: Float64Array,
+): Promise<AnalysisRhythm[]> {
+  const rated: AnalysisRhythm[] = [];
+  for (const { from, to, rhythm, probability, uncertain, reason } of episodes) {
+    const first = firstAtOrAfter(samples, from);
+    const end = firstAtOrAfter(samples, to);
+    rated.push({
+      from,
+      to,
+      rhythm,
+      probability: probability === null ? null : Math.round(probability * 1000) / 1000,
+      uncertain,
+      reason,
+      beats: end - first,
+      bpm: meanRate(rr, first + 1, end),
+    });
+    await breatheWhenDue();
+  }
+  return rated;
+}
+
+/** How much of a recording each rhythm takes, the longest first. */
+export function tallyRhythms(
+  rhythms: readonly AnalysisRhythm[],
+  samples: Float64Array,
+  rr: Float64Array,
+  recording: { readonly fs: number; readonly length: number },
+): NonNullable<Analysis['rhythmBurden']> {
+  const { fs, length } = recording;
+  return RHYTHM_CLASSES.flatMap((rhythm) => {
+    const own = rhythms.filter((episode) => episode.rhythm === rhythm);
+    if (own.length === 0) return [];
+    const secondsOf = (some: readonly AnalysisRhythm[]) =>
+      some.reduce((sum, { from, to }) => sum + to - from, 0) / fs;
+    let intervals = 0;
+    let sum = 0;
+    for (const { from, to } of own) {
+      const end = firstAtOrAfter(samples, to);
+      for (let i = firstAtOrAfter(samples, from) + 1; i < end; i++)
+        if (rr[i] > 0) {
+          intervals++;
+          sum += rr[i];
+        }
+    }
+    const seconds = secondsOf(own);
+    return {
+      rhythm,
+      episodes: own.length,
+      seconds,
+      share: length === 0 ? 0 : Math.min(1, (seconds * fs) / length),
+      longestS: Math.max(...own.map(({ from, to }) => (to - from) / fs)),
+      meanBpm: intervals === 0 ? null : (60 * intervals) / sum,
+      certainSeconds: secondsOf(own.filter(({ uncertain }) => !uncertain)),
+    };
+  }).sort((a, b) => b.seconds - a.seconds);
+}
+
+/** The stretches in which what comes early cannot be told, so that a supraventricular beat cannot either. */
+export function stretchesWithoutP(rhythms: readonly RhythmEpisode[]): { from: number; to: number }[] {
+  return rhythms.filter(({ rhythm }) => WITHOUT_P.has(rhythm)).map(({ from, to }) => ({ from, to }));
+}
