@@ -7,6 +7,15 @@ export {
 } from './detection/detect-beats.js';
 
 export type { Peakedness } from './detection/peakedness.js';
+export type { FrequencyDomainHrv } from './hrv/frequency-domain.js';
+// Heart-rate variability
+export {
+  type HeartRateVariability,
+  heartRateVariability,
+  type NonlinearHrv,
+} from './hrv/heart-rate-variability.js';
+export { type NnBeats, type NnIntervals, nnIntervals } from './hrv/nn-intervals.js';
+export type { TimeDomainHrv } from './hrv/time-domain.js';
 // Intervals
 export { adaptedRr } from './intervals/adapted-rr.js';
 export {
@@ -42,7 +51,19 @@ export { plainLeadName } from './leads/lead-name.js';
 export { type DerivedLimbLeads, deriveLimbLeads } from './leads/limb-leads.js';
 // Signal quality
 export type { BadSignal } from './quality/judge-seconds.js';
+export { findLeadFaults } from './quality/lead-faults.js';
 export { createQualityMeter, type QualityMeter } from './quality/quality-meter.js';
+export {
+  CLIPPED_SECOND,
+  FLAT_SECOND,
+  GOOD_SECOND,
+  NOISY_SECOND,
+  SECOND_QUALITY,
+  type SecondQuality,
+} from './quality/second-quality.js';
+// Rhythm
+export { RR_SUMMARY, rrSummary } from './rhythm/rr-summary.js';
+export { sampleEntropy } from './rhythm/sample-entropy.js';
 export { type RhythmSpan, rhythmSpans } from './rhythm-spans.js';
 export { rrIntervals } from './rr-intervals.js';
 // Synthesis
