@@ -100,6 +100,7 @@ export const BUNDLED = [
   'ensemble',
   'augmentation',
   'ventricular',
+  'rhythm',
 ] as const;
 
 export function splitNames(text: string): string[] {

@@ -12,6 +12,7 @@ import { deepCnn2d } from './deep-cnn-2d.js';
 import { lstm1d } from './lstm-1d.js';
 import type { NetworkKind, NetworkShape } from './network-kind.js';
 import { resnet1d } from './resnet-1d.js';
+import { rhythmNet } from './rhythm-net.js';
 import { screeningCnn } from './screening-cnn.js';
 import { shallowCnn2d } from './shallow-cnn-2d.js';
 
@@ -29,6 +30,7 @@ export const NetworkConfigSchema = v.variant('kind', [
   cnnLstm2d.schema,
   cnnGruAttention2d.schema,
   convnextV2.schema,
+  rhythmNet.schema,
 ]);
 
 /** The sizes of a network of any kind; see `NetworkConfigSchema`. */
@@ -50,6 +52,7 @@ export const NETWORKS: {
   'cnn-lstm-2d': cnnLstm2d,
   'cnn-gru-attention-2d': cnnGruAttention2d,
   'convnext-v2': convnextV2,
+  'rhythm-net': rhythmNet,
 };
 
 /**

@@ -2,6 +2,7 @@ import type { Random } from '../../core/index.js';
 import { augmentPicture } from './augment-picture.js';
 import { augmentSignal } from './augment-signal.js';
 import { augmentSpectrogram } from './augment-spectrogram.js';
+import { augmentStretch } from './augment-stretch.js';
 import type { Augmentation } from './training-config.js';
 
 /** Changes one example in place; `scratch` is as long as the example. */
@@ -18,6 +19,7 @@ const AUGMENTATIONS: {
 } = {
   none: () => {},
   signal: augmentSignal,
+  stretch: augmentStretch,
   picture: augmentPicture,
   spectrogram: augmentSpectrogram,
 };

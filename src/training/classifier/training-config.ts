@@ -28,6 +28,16 @@ const AugmentationSchema = v.variant('kind', [
     /** The first channels, those that are signals; the others, such as RR ratios, stay as they are. All when omitted. */
     channels: v.optional(wholePositive),
   }),
+  /** Of a lead with other signals and a row of figures [C, L]; see `augmentStretch`. */
+  v.strictObject({
+    kind: v.literal('stretch'),
+    roll: v.boolean(),
+    gain: share,
+    noise: amount,
+    flip: share,
+    hide: v.pipe(v.number(), v.minValue(0), v.maxValue(0.9)),
+    figures: amount,
+  }),
   /** Of pictures [C, H, W]; shares of the size, degrees, and shares of pictures flipped. */
   v.strictObject({
     kind: v.literal('picture'),

@@ -6,6 +6,7 @@ import { beatImageTask } from '../beat-image/node.js';
 import { cardiospikeTask } from '../cardiospike/node.js';
 import { ensembleTask, heartbeatTask } from '../heartbeat/node.js';
 import { protocolData, type Recipe } from '../recipe.js';
+import { rhythmTask } from '../rhythm/node.js';
 import { stockwellTask } from '../stockwell/node.js';
 import type { Prepared, Task, TaskFolders } from '../task.js';
 import { ventricularTask } from '../ventricular/node.js';
@@ -16,6 +17,7 @@ const TASKS = [
   heartbeatTask,
   beatImageTask,
   stockwellTask,
+  rhythmTask,
   ensembleTask,
   ventricularTask,
 ] as readonly Task[];
