@@ -44,6 +44,14 @@ export {
 export { whyNotABeat } from './inputs/looks-like-beat.js';
 export { pictureInput } from './inputs/picture-input.js';
 export {
+  createQualityWindows,
+  QUALITY_SECOND,
+  type QualitySecondInput,
+  QualitySecondSchema,
+  type QualityWindows,
+  qualitySecondLength,
+} from './inputs/quality-second.js';
+export {
   createRhythmWindow,
   RHYTHM_WINDOW,
   type RhythmWindowInput,
@@ -71,6 +79,7 @@ export {
 } from './inputs/stockwell-window.js';
 export {
   createVentricularWindows,
+  type LeadState,
   VENTRICULAR_WINDOW,
   type VentricularWindowInput,
   VentricularWindowSchema,
@@ -87,4 +96,10 @@ export { type UNet1dConfig, UNet1dSchema, unet1d } from './networks/unet-1d.js';
 export { type PreparedRecord, type PrepareOptions, prepareInput, prepareRecord } from './prepare-input.js';
 // Networks over stretches of signal
 export type { SignalWindow } from './signal-networks/signal-window.js';
+export {
+  loadVentricularModel,
+  VENTRICULAR_CLASSES,
+  VENTRICULAR_TASK,
+  type VentricularModel,
+} from './signal-networks/ventricular.js';
 export { parseStrictly } from './strict.js';

@@ -5,6 +5,7 @@ import { type FoldChoice, foldSplit, thinSplit } from '../../examples/fold-split
 import { beatImageTask } from '../beat-image/node.js';
 import { cardiospikeTask } from '../cardiospike/node.js';
 import { ensembleTask, heartbeatTask } from '../heartbeat/node.js';
+import { qualityTask } from '../quality/node.js';
 import { protocolData, type Recipe } from '../recipe.js';
 import { rhythmTask } from '../rhythm/node.js';
 import { stockwellTask } from '../stockwell/node.js';
@@ -19,6 +20,7 @@ const TASKS = [
   stockwellTask,
   rhythmTask,
   ensembleTask,
+  qualityTask,
   ventricularTask,
 ] as readonly Task[];
 

@@ -1,0 +1,230 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  breatheWhenDue,
+  createRandom,
+  EcgError,
+  type Random,
+  type RunOptions,
+  throwIfCancelled,
+} from '../../../../core/index.js';
+import { createGridResampler } from '../../../../dsp/index.js';
+import { detectBeats, findLeadFaults, qrsAmplitude } from '../../../../ecg/index.js';
+import { MITDB, patientOf } from '../../../../evaluation/index.js';
+import { datasetRecords } from '../../../../formats/datasets/node.js';
+import { openFile } from '../../../../formats/node.js';
+import { createQualityWindows, qualitySecondLength } from '../../../../models/index.js';
+import type { ExampleRecord, ExampleSet } from '../../../examples/example-set.js';
+import { cleanQrsAmplitude } from '../clean-lead.js';
+import { type QualityData, type Side, sideOf } from '../data.js';
+import { disturbLead, type NoiseBank, secondRatios } from '../disturb-lead.js';
+import { cleanStretches } from '../lead-quality.js';
+
+/** In the order of a network's outputs. */
+export const QUALITY_CLASSES = ['good', 'noisy'] as const;
+
+/** A recording whose leads are disturbed. */
+interface Source extends ExampleRecord {
+  readonly side: Side;
+}
+
+/** s of a stretch of a long recording. */
+const STRETCH = 60;
+/** s: shorter stretches are left out. */
+const SHORTEST = 5;
+
+/**
+ * The recordings of all databases with their sides: mitdb, ludb, ptbxl at 100 Hz, cinc2017 but for what is called noise.
+ * @throws EcgError `not-found` for a missing database
+ */
+export async function qualitySources(
+  dataFolder: string,
+  { records, validation }: QualityData,
+): Promise<Source[]> {
+  const found: ExampleRecord[] = MITDB.map((name) => ({
+    id: `mitdb/${name}`,
+    patient: patientOf(`mitdb/${name}`),
+  }));
+  const of = async (database: string) => datasetRecords(database, dataFolder);
+  for (const name of (await of('ludb')).slice(0, records))
+    found.push({ id: `ludb/${name}`, patient: `ludb/${name}` });
+  const patients = await ptbxlPatients(dataFolder);
+  const low = (await of('ptbxl')).filter((name) => name.endsWith('_lr')).slice(0, records);
+  for (const name of low) found.push({ id: `ptbxl/${name}`, patient: `ptbxl/${patients.get(name) ?? name}` });
+  const noise = await cincNoise(dataFolder);
+  for (const name of (await of('cinc2017')).slice(0, records)) {
+    if (!noise.has(name.slice(name.lastIndexOf('/') + 1)))
+      found.push({ id: `cinc2017/${name}`, patient: `cinc2017/${name}` });
+  }
+  return found.flatMap((record) => {
+    const side = sideOf(record.patient, validation);
+    return side === undefined ? [] : [{ ...record, side }];
+  });
+}
+
+/** Patients of ptbxl's records by their path, out of its table. */
+async function ptbxlPatients(dataFolder: string): Promise<Map<string, string>> {
+  const text = await readFile(join(dataFolder, 'ptbxl', 'ptbxl_database.csv'), 'utf8').catch(() => '');
+  const patients = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const patient = /^\d+,([\d.]+),/.exec(line)?.[1];
+    const path = /(records100\/\d+\/\w+)/.exec(line)?.[1];
+    if (patient !== undefined && path !== undefined) patients.set(path, patient);
+  }
+  return patients;
+}
+
+/** Records of cinc2017 called noise. */
+async function cincNoise(dataFolder: string): Promise<Set<string>> {
+  const file = join(dataFolder, 'cinc2017', 'REFERENCE-v3.csv');
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new EcgError(
+      'not-found',
+      `training: there is no ${file}, fetch it with "ectopy data get cinc2017"`,
+      {
+        cause,
+      },
+    );
+  });
+  return new Set(text.split(/\r?\n/).flatMap((line) => (line.endsWith(',~') ? [line.slice(0, -2)] : [])));
+}
+
+/**
+ * The half of the noise records that a side may hear: the first for training and validation, the second for the test.
+ * @throws EcgError `not-found` without nstdb
+ */
+export async function readNoise(dataFolder: string, isTest: boolean): Promise<NoiseBank> {
+  const channels = async (name: string) => {
+    const reader = await openFile(join(dataFolder, 'nstdb', name));
+    try {
+      const half = Math.floor(reader.info.length / 2);
+      const range = isTest ? { from: half } : { to: half };
+      return (await reader.read(range)).signals.map(({ samples }) => samples);
+    } finally {
+      await reader.close();
+    }
+  };
+  return { fs: 360, wander: await channels('bw'), muscle: await channels('ma') };
+}
+
+/** A bank at another rate. */
+function resampledBank(bank: NoiseBank, fs: number): NoiseBank {
+  if (fs === bank.fs) return bank;
+  const resampler = createGridResampler({ fsIn: bank.fs, fsOut: fs, cutoff: fs / 2, halfWidth: 0.03 });
+  const at = (channel: Float32Array) => {
+    const out = new Float32Array(Math.floor(((channel.length - 1) * fs) / bank.fs) + 1);
+    resampler.run(channel, 0, 0, out.length, out, 0);
+    return out;
+  };
+  return { fs, wander: bank.wander.map(at), muscle: bank.muscle.map(at) };
+}
+
+/** Disturbed seconds of all sources, good and noisy. */
+export async function cutQualityExamples(
+  sources: readonly Source[],
+  data: QualityData,
+  dataFolder: string,
+  options?: RunOptions,
+): Promise<ExampleSet> {
+  const banks = { learned: await readNoise(dataFolder, false), tested: await readNoise(dataFolder, true) };
+  const kept = new Map<string, NoiseBank>();
+  const bankOf = (side: Side, fs: number): NoiseBank => {
+    const half = side === 'test' ? 'tested' : 'learned';
+    const bank = kept.get(`${half} ${fs}`) ?? resampledBank(banks[half], fs);
+    kept.set(`${half} ${fs}`, bank);
+    return bank;
+  };
+  const windows: Float32Array[] = [];
+  const labels: number[] = [];
+  const records: number[] = [];
+  for (const [r, source] of sources.entries()) {
+    throwIfCancelled(options, 'training');
+    const random = createRandom(data.seed * 100_003 + r);
+    for (const { lead, fs, qrs } of await cleanLeads(source, data, dataFolder, random)) {
+      for (let round = 0; round < data.rounds; round++) {
+        await breatheWhenDue();
+        const bank = bankOf(source.side, fs);
+        for (const [window, label] of disturbedSeconds(lead, qrs, bank, data, random)) {
+          windows.push(window);
+          labels.push(label);
+          records.push(r);
+        }
+      }
+    }
+    options?.onProgress?.({ stage: 'prepare', done: r + 1, total: sources.length });
+  }
+  const length = qualitySecondLength(data.input);
+  const all = new Float32Array(windows.length * length);
+  windows.forEach((window, i) => {
+    all.set(window, i * length);
+  });
+  return {
+    classes: QUALITY_CLASSES,
+    shape: [1, length],
+    data: all,
+    label: Uint8Array.from(labels),
+    record: Uint16Array.from(records),
+    records: sources.map(({ id, patient }) => ({ id, patient })),
+  };
+}
+
+/** Some seconds of a stretch once disturbed, with their labels; those between the borders are left out. */
+function disturbedSeconds(
+  lead: Float32Array,
+  qrs: number,
+  bank: NoiseBank,
+  data: QualityData,
+  random: Random,
+): [Float32Array, number][] {
+  const { fs } = bank;
+  const snr = data.snr.low + (data.snr.high - data.snr.low) * random.next();
+  const { samples, noise } = disturbLead(lead, qrs, snr, bank, random);
+  const ratios = secondRatios(noise, fs, qrs, data.band);
+  // Which way up an electrode sits is no matter of quality.
+  if (random.next() < 0.5) for (let i = 0; i < samples.length; i++) samples[i] = -samples[i];
+  const plan = createQualityWindows(fs, data.input);
+  const windows = plan.cut(samples, 0, ratios.length);
+  const chosen = Array.from(ratios.keys());
+  for (let i = 0; i < Math.min(data.seconds, chosen.length); i++) {
+    const j = i + random.integer(chosen.length - i);
+    [chosen[i], chosen[j]] = [chosen[j], chosen[i]];
+  }
+  return chosen.slice(0, data.seconds).flatMap((s): [Float32Array, number][] => {
+    const label = ratios[s] >= data.goodFrom ? 0 : ratios[s] <= data.noisyUpTo ? 1 : undefined;
+    return label === undefined ? [] : [[windows.slice(s * plan.length, (s + 1) * plan.length), label]];
+  });
+}
+
+/** Clean stretches of a recording's leads: as the experts of mitdb judged them, elsewhere as the signal tells. */
+async function cleanLeads(
+  { id }: Source,
+  { leads }: QualityData,
+  dataFolder: string,
+  random: Random,
+): Promise<{ lead: Float32Array; fs: number; qrs: number }[]> {
+  const reader = await openFile(join(dataFolder, id));
+  try {
+    const { signals, annotations } = await reader.read();
+    const chosen = signals.map((_, i) => i).sort(() => random.next() - 0.5);
+    const clean: { lead: Float32Array; fs: number; qrs: number }[] = [];
+    for (const s of chosen.slice(0, leads)) {
+      const { samples, fs } = signals[s];
+      await breatheWhenDue();
+      if (samples.some(Number.isNaN)) continue;
+      if (id.startsWith('mitdb/')) {
+        const qrs = qrsAmplitude(samples, fs, detectBeats([samples], fs));
+        for (const { from, to } of cleanStretches(annotations, s, samples.length))
+          for (let at = from; at + SHORTEST * fs <= to; at += 2 * STRETCH * fs)
+            clean.push({ lead: samples.slice(at, Math.min(to, at + STRETCH * fs)), fs, qrs });
+        continue;
+      }
+      if (samples.length < SHORTEST * fs) continue;
+      const qrs = cleanQrsAmplitude(samples, fs);
+      if (qrs !== undefined && (await findLeadFaults(samples, fs)).every((code) => code === 0))
+        clean.push({ lead: samples, fs, qrs });
+    }
+    return clean;
+  } finally {
+    await reader.close();
+  }
+}
