@@ -1,7 +1,21 @@
+// The PhysioNet/CinC challenge of 2017
+export {
+  CHALLENGE_CLASSES,
+  type ChallengeScore,
+  challengeConfusion,
+  challengeIntervals,
+  challengeScore,
+} from './challenge/challenge-score.js';
 // Classes
 
 export { quantile } from '../core/index.js';
-export { type BootstrapOptions, bootstrapPatients, type Interval } from './classification/bootstrap.js';
+export {
+  type BootstrapOptions,
+  bootstrapPatients,
+  bootstrapSums,
+  type Interval,
+  type Resampled,
+} from './classification/bootstrap.js';
 export {
   addCounts,
   type ClassCounts,
