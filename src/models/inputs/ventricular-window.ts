@@ -21,14 +21,14 @@ export const VentricularWindowSchema = v.pipe(
     window: positive,
     /** Butterworth band-pass run forwards and backwards over the window; cutoffs in Hz. */
     band: v.strictObject({ low: positive, high: positive, order: v.pipe(count, v.maxValue(12)) }),
-    /** The magnitude that becomes 1: this quantile of a window's magnitudes, at least `least` mV, so that a still lead stays small. */
+    /** The magnitude that becomes 1: this quantile of a window's magnitudes. Where it is below `still` mV the lead shows nothing. */
     scale: v.strictObject({
       quantile: v.pipe(v.number(), v.minValue(0.5), v.maxValue(1)),
-      least: positive,
+      still: positive,
     }),
     /** Scaled magnitudes above this are cut to it. */
     limit: positive,
-    /** A lead of which a larger share is invalid, or that lasts shorter, is not read. */
+    /** A lead of which a larger share is invalid is not read. */
     mostInvalid: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
   }),
   v.check(({ band }) => band.low < band.high, 'Expected band.low below band.high'),
@@ -38,17 +38,17 @@ export const VentricularWindowSchema = v.pipe(
 export type VentricularWindowInput = v.InferOutput<typeof VentricularWindowSchema>;
 
 /**
- * Five seconds of one lead, 1…30 Hz at 100 Hz.
+ * Five seconds of one lead, 1…30 Hz at 100 Hz; still below 0.04 mV, 0.08 mV peak to peak.
  *
- * Source: window and band of Amann, Tratnig & Unterkofler, BioMedical Engineering OnLine 4:60, 2005,
- * doi:10.1186/1475-925X-4-60, on telling ventricular fibrillation; 0.1 mV is the magnitude that asystole stays below
- * and fine fibrillation seldom does (Cummins et al., Ann. Emerg. Med. 14, 1985: coarse from 0.2 mV peak to peak).
+ * Source: the band of Amann, Tratnig & Unterkofler, BioMedical Engineering OnLine 4:60, 2005,
+ * doi:10.1186/1475-925X-4-60; asystole below 80 µV peak to peak of Kerber et al., Circulation 95:1677–1682, 1997,
+ * doi:10.1161/01.CIR.95.6.1677.
  */
 export const VENTRICULAR_WINDOW: VentricularWindowInput = {
   fs: 100,
   window: 5,
   band: { low: 1, high: 30, order: 2 },
-  scale: { quantile: 0.95, least: 0.1 },
+  scale: { quantile: 0.95, still: 0.04 },
   limit: 8,
   mostInvalid: 0.2,
 };
@@ -58,6 +58,9 @@ export function ventricularWindowLength({ fs, window }: VentricularWindowInput):
   return Math.round(fs * window);
 }
 
+/** What a lead's window is: given to the network, too small to show anything, or not known. */
+export type LeadState = 'read' | 'still' | 'invalid';
+
 /** Prepares windows of leads. */
 export interface VentricularWindows {
   /** Samples of a prepared window. */
@@ -66,11 +69,11 @@ export interface VentricularWindows {
    * Writes a lead's window to `into` from `at`; the same for the same samples, whatever stands around them.
    *
    * @param lead  mV at `fs`, NaN where invalid; from the window's begin, at least as long as the window
-   * @returns     false, and nothing written, where too much of it is invalid
+   * @returns     `read`, or why nothing was written: `still`, or `invalid`
    * @throws EcgError `too-short` for a lead shorter than the window by more than a sample; `bad-option` unless fs is
    *   at least 2.5 times the band's upper edge
    */
-  write(lead: Float32Array, fs: number, into: Float32Array, at: number): boolean;
+  write(lead: Float32Array, fs: number, into: Float32Array, at: number): LeadState;
 }
 
 /** s; half the length of the resampling filter. */
@@ -118,16 +121,18 @@ export function createVentricularWindows(input: VentricularWindowInput): Ventric
       const own = lead.length > needed ? lead.subarray(0, needed) : lead;
       let invalid = 0;
       for (let i = 0; i < own.length; i++) if (Number.isNaN(own[i])) invalid++;
-      if (invalid > input.mostInvalid * own.length) return false;
+      if (invalid > input.mostInvalid * own.length) return 'invalid';
       const whole = invalid > 0 ? holdInvalid(own, Math.round(HOLD * fs)) : own;
       if (fs === input.fs && whole.length >= length) grid.set(whole.subarray(0, length));
       else resampler.run(whole, 0, 0, length, grid, 0);
       const x = filterZeroPhase(grid, sections);
       for (let i = 0; i < length; i++) magnitudes[i] = Math.abs(x[i]);
-      const scale = 1 / Math.max(magnitudes.sort()[rank], input.scale.least);
+      const magnitude = magnitudes.sort()[rank];
+      if (magnitude < input.scale.still) return 'still';
+      const scale = 1 / magnitude;
       for (let i = 0; i < length; i++)
         into[at + i] = Math.min(input.limit, Math.max(-input.limit, x[i] * scale));
-      return true;
+      return 'read';
     },
   };
 }

@@ -1,13 +1,10 @@
 import type { Annotation } from '../../../core/index.js';
 import { FLUTTER_BEGIN, FLUTTER_END, rhythmSpans } from '../../../ecg/index.js';
+import { VENTRICULAR_CLASSES } from '../../../models/index.js';
 
-/** Classes of a window, in the order of the network's outputs. */
-export const VENTRICULAR_CLASSES = ['other', 'VT', 'VF'] as const;
-
-/** Index into `VENTRICULAR_CLASSES`. */
-const OTHER = 0;
-const VT = 1;
-const VF = 2;
+const OTHER = VENTRICULAR_CLASSES.indexOf('other');
+const VT = VENTRICULAR_CLASSES.indexOf('VT');
+const VF = VENTRICULAR_CLASSES.indexOf('VF');
 
 /** The rhythms that are none of `other`; ventricular flutter stands with fibrillation, idioventricular rhythm is no tachycardia. */
 const CLASS_OF: Readonly<Record<string, number>> = { VT, VF, VFIB: VF, VFL: VF };

@@ -8,7 +8,7 @@ import { SCORED_RECORDS, type VentricularData, VentricularDataSchema } from './d
 import { cutVentricularRecords, findBystanders } from './records/node.js';
 
 /** Raise it when windows or their classes change although the contract does not. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * The recipe of five-second windows: ventricular tachycardia, ventricular fibrillation and flutter, anything else.
@@ -27,12 +27,12 @@ export const ventricularTask: Task<VentricularData> = {
     {
       class: 'VT',
       meaning: 'ventricular tachycardia throughout the window',
-      snomedCt: { code: '25569003', display: 'Ventricular tachycardia' },
+      snomedCt: { code: '164895002', display: 'ventricular tachycardia' },
     },
     {
       class: 'VF',
       meaning: 'ventricular fibrillation or flutter throughout the window',
-      snomedCt: { code: '71908006', display: 'Ventricular fibrillation' },
+      snomedCt: { code: '164896001', display: 'ventricular fibrillation' },
     },
   ],
   async prepare(request) {

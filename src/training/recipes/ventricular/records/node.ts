@@ -2,16 +2,20 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { breatheWhenDue, EcgError, type RunOptions, throwIfCancelled } from '../../../../core/index.js';
 import { openFile } from '../../../../formats/node.js';
-import { createVentricularWindows, type VentricularWindows } from '../../../../models/index.js';
+import {
+  createVentricularWindows,
+  VENTRICULAR_CLASSES,
+  type VentricularWindows,
+} from '../../../../models/index.js';
 import type { ExampleSet } from '../../../examples/example-set.js';
 import { joinRecords, type RecordExamples } from '../../../examples/join-records.js';
 import { databaseOf, type VentricularData } from '../data.js';
-import { type LabelledWindow, labelVentricularWindows, VENTRICULAR_CLASSES } from '../label-windows.js';
+import { type LabelledWindow, labelVentricularWindows } from '../label-windows.js';
 
 /**
  * The windows of some records with their classes: those of the first lead in time, then those of the next.
  *
- * A record's leads hold the same windows, except where one of them is invalid there.
+ * A lead's windows that are still or invalid are left out.
  *
  * Of cinc2017 every window is `other`.
  *
@@ -87,7 +91,7 @@ async function cutRecord(
       for (const { from, label } of chosen) {
         const start = Math.round((from * own) / fs);
         const part = samples.subarray(start, start + Math.round(data.input.window * own));
-        if (prepare.write(part, own, rows, labels.length * prepare.length)) labels.push(label);
+        if (prepare.write(part, own, rows, labels.length * prepare.length) === 'read') labels.push(label);
       }
       await breatheWhenDue();
     }
