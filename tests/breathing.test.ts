@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyze, createBeatClassifier, summarize } from '../src/analysis/index.js';
 import { createRandom, type RecordingReader } from '../src/core/index.js';
-import { detectBeats, synthesize } from '../src/ecg/index.js';
+import { detectBeats, heartRateVariability, nnIntervals, synthesize } from '../src/ecg/index.js';
 import { loadBeatModel } from '../src/models/index.js';
 import { readBundledModel } from '../src/models/node.js';
 import { createRuntime } from '../src/nn/node.js';
@@ -128,6 +128,19 @@ describe('the thread that analyses', () => {
     };
     const longest = await longestOfBest(async () => {
       expect((await summarize(findings)).beats.count).toBe(n);
+    });
+    expect(longest).toBeLessThan(MOST);
+  });
+
+  it('answers in between: the heart-rate variability of three days', async () => {
+    const n = 300_000;
+    const random = createRandom(4);
+    const samples = new Float64Array(n);
+    for (let i = 1; i < n; i++) samples[i] = samples[i - 1]! + Math.round(FS * (0.8 + 0.1 * random.normal()));
+    const normal = Uint8Array.from({ length: n }, () => (random.next() < 0.05 ? 0 : 1));
+    const longest = await longestOfBest(async () => {
+      const hrv = await heartRateVariability(await nnIntervals({ samples, normal, fs: FS, unreadable: [] }));
+      expect(hrv!.nn.count).toBeGreaterThan(n / 2);
     });
     expect(longest).toBeLessThan(MOST);
   });

@@ -1,3 +1,4 @@
+import { breatheWhenDue } from '../../core/index.js';
 import { DFA_LONG, DFA_SHORT, fluctuationExponent } from './detrended-fluctuation.js';
 import { type FrequencyDomainHrv, frequencyDomainHrv } from './frequency-domain.js';
 import { mean } from './moments.js';
@@ -39,10 +40,13 @@ const SHORTEST = 60;
  */
 export async function heartRateVariability(nn: NnIntervals): Promise<HeartRateVariability | null> {
   if (nn.ms.length < 2 || mean(nn.ms) * nn.ms.length < 1000 * SHORTEST) return null;
+  await breatheWhenDue();
+  const time = timeDomainHrv(nn);
+  await breatheWhenDue();
   const widths = poincare(nn);
   return {
     nn: { count: nn.ms.length, of: nn.of, rule: NN_RULE },
-    time: timeDomainHrv(nn),
+    time,
     frequency: await frequencyDomainHrv(nn),
     nonlinear: {
       sd1Ms: widths?.sd1Ms ?? null,

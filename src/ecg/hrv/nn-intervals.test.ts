@@ -46,7 +46,7 @@ describe('nnIntervals', () => {
   });
 
   it('is empty without beats', async () => {
-    const { ms, of } = await nnIntervals({ samples: [], normal: [], ...readable });
+    const { ms, of } = await nnIntervals({ samples: new Float64Array(0), normal: [], ...readable });
     expect([ms.length, of]).toEqual([0, 0]);
   });
 });

@@ -1,4 +1,4 @@
-import { breatheWhenDue, type Gap } from '../../core/index.js';
+import { type Gap, inPortions } from '../../core/index.js';
 import { sortSmall } from '../../dsp/index.js';
 import { rrIntervals } from '../rr-intervals.js';
 
@@ -17,7 +17,7 @@ export interface NnIntervals {
 /** Which beats may bound an NN interval. */
 export interface NnBeats {
   /** R peaks, samples, ascending. */
-  readonly samples: ArrayLike<number>;
+  readonly samples: Float64Array;
   /** 1 where a beat is surely normal: of class N and its class certain. */
   readonly normal: ArrayLike<number | boolean>;
   readonly fs: number;
@@ -32,8 +32,6 @@ const LONGEST = 2;
 const STRANGE = 0.4;
 /** Neighbours on either side. */
 const SIDE = 5;
-/** Intervals between two looks at the clock. */
-const PORTION = 4096;
 
 /** `nnIntervals` in words. */
 export const NN_RULE =
@@ -50,35 +48,48 @@ export const NN_RULE =
  * of 40), wider, so that sinus arrhythmia stays.
  */
 export async function nnIntervals({ samples, normal, fs, unreadable }: NnBeats): Promise<NnIntervals> {
-  const rr = rrIntervals(Float64Array.from(samples), fs, unreadable);
-  const candidates: number[] = [];
+  const rr = rrIntervals(samples, fs, unreadable);
+  const candidates = new Uint32Array(rr.length);
+  let n = 0;
   let of = 0;
-  for (let i = 1; i < rr.length; i++) {
-    if (!(rr[i] > 0)) continue;
-    of++;
-    if (normal[i - 1] && normal[i] && rr[i] >= SHORTEST && rr[i] <= LONGEST) candidates.push(i);
-  }
-  const kept = await likeNeighbours(rr, candidates);
-  return {
-    ms: Float64Array.from(kept, (i) => 1000 * rr[i]),
-    at: Float64Array.from(kept, (i) => samples[i] / fs),
-    follows: Uint8Array.from(kept, (i, k) => (k > 0 && kept[k - 1] === i - 1 ? 1 : 0)),
-    of,
-  };
+  await inPortions(1, rr.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      if (!(rr[i] > 0)) continue;
+      of++;
+      if (normal[i - 1] && normal[i] && rr[i] >= SHORTEST && rr[i] <= LONGEST) candidates[n++] = i;
+    }
+  });
+  const kept = await likeNeighbours(rr, candidates.subarray(0, n));
+  const ms = new Float64Array(kept.length);
+  const at = new Float64Array(kept.length);
+  const follows = new Uint8Array(kept.length);
+  await inPortions(0, kept.length, (from, to) => {
+    for (let k = from; k < to; k++) {
+      const i = kept[k];
+      ms[k] = 1000 * rr[i];
+      at[k] = samples[i] / fs;
+      follows[k] = k > 0 && kept[k - 1] === i - 1 ? 1 : 0;
+    }
+  });
+  return { ms, at, follows, of };
 }
 
-async function likeNeighbours(rr: Float64Array, candidates: readonly number[]): Promise<number[]> {
+/** Those of the candidates whose interval is about as long as those of the candidates around them. */
+async function likeNeighbours(rr: Float64Array, candidates: Uint32Array): Promise<Uint32Array> {
   const around = new Float64Array(2 * SIDE);
-  const kept: number[] = [];
-  for (let k = 0; k < candidates.length; k++) {
-    if (k % PORTION === 0) await breatheWhenDue();
-    let n = 0;
-    for (let j = Math.max(0, k - SIDE); j <= Math.min(candidates.length - 1, k + SIDE); j++)
-      if (j !== k) around[n++] = rr[candidates[j]];
-    sortSmall(around, n);
-    const median = n % 2 === 1 ? around[n >> 1] : (around[n / 2 - 1] + around[n / 2]) / 2;
-    const strange = n > 0 && Math.abs(rr[candidates[k]] - median) > STRANGE * median;
-    if (!strange) kept.push(candidates[k]);
-  }
-  return kept;
+  const kept = new Uint32Array(candidates.length);
+  const last = candidates.length - 1;
+  let count = 0;
+  await inPortions(0, candidates.length, (from, to) => {
+    for (let k = from; k < to; k++) {
+      let n = 0;
+      for (let j = Math.max(0, k - SIDE); j <= Math.min(last, k + SIDE); j++)
+        if (j !== k) around[n++] = rr[candidates[j]];
+      sortSmall(around, n);
+      const median = n % 2 === 1 ? around[n >> 1] : (around[n / 2 - 1] + around[n / 2]) / 2;
+      const strange = n > 0 && Math.abs(rr[candidates[k]] - median) > STRANGE * median;
+      if (!strange) kept[count++] = candidates[k];
+    }
+  });
+  return kept.subarray(0, count);
 }

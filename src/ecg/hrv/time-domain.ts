@@ -63,13 +63,8 @@ export function timeDomainHrv(nn: NnIntervals): TimeDomainHrv {
 }
 
 function fullestBin(ms: Float64Array): number {
-  const bins = new Map<number, number>();
+  const bins = new Uint32Array(Math.floor(ms.reduce((longest, x) => Math.max(longest, x)) / BIN) + 1);
   let most = 0;
-  for (const value of ms) {
-    const bin = Math.floor(value / BIN);
-    const count = (bins.get(bin) ?? 0) + 1;
-    bins.set(bin, count);
-    most = Math.max(most, count);
-  }
+  for (let i = 0; i < ms.length; i++) most = Math.max(most, ++bins[Math.floor(ms[i] / BIN)]);
   return most;
 }
