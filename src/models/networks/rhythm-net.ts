@@ -16,6 +16,7 @@ import {
   reshape,
   slice,
   toFeatures,
+  transpose,
   type Value,
 } from '../../nn/index.js';
 import { placed } from './conv-stack.js';
@@ -28,9 +29,9 @@ const schema = v.strictObject({
   /** What the last row of an example begins with: so many figures, then two signals of so many samples each. */
   figures: size,
   beat: size,
-  /** The first convolution over the other rows, and the maximum over `pool` samples after it. */
-  stem: v.strictObject({ channels: size, kernel: size, stride: size, pool: size }),
-  /** Residual blocks, each of which halves the length. */
+  /** The first convolution over the other rows, `fold` samples of which it reads as one of `fold` times the channels. */
+  stem: v.strictObject({ fold: size, channels: size, kernel: size }),
+  /** Residual blocks, each on the maxima of two samples; kernels in samples of theirs. */
   blocks: v.pipe(v.array(v.strictObject({ channels: size, kernel: size })), v.minLength(1)),
   /** Channels of the two convolutions over the typical beat. */
   beatChannels: size,
@@ -57,6 +58,11 @@ export const rhythmNet = {
       throw new EcgError(
         'bad-shape',
         `network ${config.kind}: examples [${rows}, ${length}] have no last row with ${figures} figures and 2 signals of ${beat} samples beside their signals`,
+      );
+    if (length % config.stem.fold !== 0)
+      throw new EcgError(
+        'bad-shape',
+        `network ${config.kind}: ${length} samples do not fold by ${config.stem.fold}, give a divisor`,
       );
     return (b, { x }) => {
       const part = (from: number, to: number) => slice(slice(x, 1, rows - 1, rows), 2, from, to);
@@ -89,31 +95,31 @@ type Config = v.InferOutput<typeof schema>;
 
 /** The last activation, [N, C, 1, L]. */
 function signalReading(b: Builder, signals: Value, { stem, blocks }: Config): Value {
-  const first = convNorm(b, 'stem', fromSignals(b, signals), stem.channels, stem.kernel, stem.stride);
-  let h = relu(stem.pool > 1 ? maxPool1d(first, stem.pool) : first);
+  // Strides cost their gradients the work of all samples; folded, a stride is a plain convolution.
+  const [, rows, length] = signals.shape;
+  const apart = reshape(signals, [-1, rows, length / stem.fold, stem.fold]);
+  const folded = reshape(transpose(apart, [0, 1, 3, 2]), [-1, rows * stem.fold, length / stem.fold]);
+  let h = relu(convNorm(b, 'stem', fromSignals(b, folded), stem.channels, stem.kernel));
   blocks.forEach(({ channels, kernel }, i) => {
     const name = `block${i}`;
-    const inner = relu(convNorm(b, `${name}.conv0`, h, channels, kernel, 2));
-    const outer = convNorm(b, `${name}.conv1`, inner, channels, kernel, 1);
-    const sum = add(convNorm(b, `${name}.shortcut`, h, channels, 1, 2), outer);
+    const half = maxPool1d(h, 2);
+    const inner = relu(convNorm(b, `${name}.conv0`, half, channels, kernel));
+    const outer = convNorm(b, `${name}.conv1`, inner, channels, kernel);
+    const sum = add(
+      half.shape[1] === channels ? half : convNorm(b, `${name}.shortcut`, half, channels, 1),
+      outer,
+    );
     h = relu(i === blocks.length - 1 ? placed(b, sum) : sum);
   });
   return h;
 }
 
 function beatReading(b: Builder, beat: Value, channels: number): Value {
-  const first = relu(convNorm(b, 'beat.conv0', fromSignals(b, beat), channels, 7, 2));
-  const second = relu(convNorm(b, 'beat.conv1', first, channels, 5, 4));
+  const first = relu(maxPool1d(convNorm(b, 'beat.conv0', fromSignals(b, beat), channels, 7), 2));
+  const second = relu(maxPool1d(convNorm(b, 'beat.conv1', first, channels, 5), 4));
   return toFeatures(b, second);
 }
 
-function convNorm(
-  b: Builder,
-  name: string,
-  x: Value,
-  channels: number,
-  kernel: number,
-  stride: number,
-): Value {
-  return batchNorm(b, `${name}.norm`, conv1d(b, name, x, { channels, kernel, stride, bias: false }));
+function convNorm(b: Builder, name: string, x: Value, channels: number, kernel: number): Value {
+  return batchNorm(b, `${name}.norm`, conv1d(b, name, x, { channels, kernel, bias: false }));
 }
