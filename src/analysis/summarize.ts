@@ -17,6 +17,7 @@ import { countEctopy } from './ectopy.js';
 import { findEpisodes } from './episodes.js';
 import { rankEvents } from './events.js';
 import { extremeRates, longestInterval, meanRate, type RateWindow } from './heart-rate.js';
+import { measureVariability } from './heart-rate-variability.js';
 import { tabulateHours } from './hours.js';
 import { summarizeIntervals } from './intervals.js';
 import type { BeatSpan } from './irregular.js';
@@ -120,7 +121,7 @@ export async function summarize(findings: Findings): Promise<Analysis> {
     rhythms,
     rhythmBurden: rhythms && tallyRhythms(rhythms, samples, rr, info),
     intervals,
-    hrv: null,
+    hrv: await measureVariability(beats, { fs: info.fs, unreadable }, rhythms, findings.irregular ?? []),
     irregular: findings.irregular && shareOf(findings.irregular, readable, info.fs),
     heartRate,
     classes: tally?.classes ?? null,

@@ -9,10 +9,7 @@ export interface LeadQuality {
   readonly seconds: Uint8Array;
 }
 
-/** s before and behind a slice that the network sees as well. */
-const MARGIN = 4;
-
-/** Gives the quality network every lead, slice by slice; slices begin at whole seconds. */
+/** Gives the quality network every lead, slice by slice. */
 export function surveyQuality(
   network: QualityNetwork,
   names: readonly string[],
@@ -23,13 +20,9 @@ export function surveyQuality(
   const leads = names.map((lead) => ({ lead, seconds: new Uint8Array(whole) }));
   const look: Look = async ({ from, to, offset, leads: signals }) => {
     const first = Math.round(from / fs);
-    const begin = Math.max(0, first - MARGIN);
-    const end = Math.min(whole, Math.round(to / fs) + MARGIN);
-    const last = Math.min(whole, to === length ? whole : Math.round(to / fs));
     for (const [i, { seconds }] of leads.entries()) {
-      const x = signals[i].subarray(Math.round(begin * fs) - offset, Math.round(end * fs) - offset);
-      const codes = await network.judge(x, fs);
-      seconds.set(codes.subarray(first - begin, Math.max(first, last) - begin), first);
+      const codes = await network.judge(signals[i].subarray(from - offset, to - offset), fs);
+      seconds.set(codes.subarray(0, whole - first), first);
       await breatheWhenDue();
     }
   };

@@ -33,8 +33,8 @@ export interface Surveyed {
   readonly signals: readonly number[];
 }
 
-/** s that a slice answers for. */
-const SLICE = 60;
+/** s that a slice answers for: whole minutes, over which the quality network scales a lead. */
+const SLICE = 240;
 /** s around a slice that its networks may look at; behind it as many as their longest window. */
 const MARGIN = 5;
 /** s from one window to the next. */
