@@ -62,6 +62,12 @@ export {
   type SecondQuality,
 } from './quality/second-quality.js';
 // Rhythm
+export {
+  FIBRILLATION_DEFAULTS,
+  type FibrillationOptions,
+  fibrillationEpisodes,
+  type RhythmSeries,
+} from './rhythm/fibrillation-episodes.js';
 export { RR_SUMMARY, rrSummary } from './rhythm/rr-summary.js';
 export { sampleEntropy } from './rhythm/sample-entropy.js';
 export { type RhythmSpan, rhythmSpans } from './rhythm-spans.js';
@@ -87,4 +93,5 @@ export type {
 } from './synthesis/script.js';
 export { synthesize, synthesizeReader } from './synthesis/synthesize.js';
 // Waves
+export { markWaves, type WaveProbabilities, type WaveRules } from './waves/mark-waves.js';
 export { createWaveMarks, WAVE_MARKS, type WaveMarks } from './waves/wave-marks.js';
