@@ -40,6 +40,23 @@ export type { Estimate, ExampleBin, ExampleClass, ExampleReport } from './classi
 export { type Reliability, type ReliabilityBin, reliability } from './classification/reliability.js';
 export { type RiskCoverage, riskCoverage } from './classification/risk-coverage.js';
 export type { ScoredBeats } from './classification/scored-beats.js';
+// Delineation: marks of waves
+export {
+  type CompareMarksOptions,
+  compareMarks,
+  MARK_WINDOW,
+  type MarkComparison,
+  type MarkComparisons,
+  type WaveMark,
+} from './delineation/compare-marks.js';
+export {
+  type ComparedLead,
+  CSE_TOLERANCES_MS,
+  type MarkFigure,
+  type MarkReport,
+  reportMarks,
+} from './delineation/delineation-report.js';
+export { medianReference } from './delineation/median-reference.js';
 // EC57: beat by beat, run by run, episode by episode
 export {
   addMatrices,

