@@ -102,4 +102,19 @@ export {
   VENTRICULAR_TASK,
   type VentricularModel,
 } from './signal-networks/ventricular.js';
+export {
+  type WaveCard,
+  WaveCardSchema,
+  type WaveDecoding,
+  WaveDecodingSchema,
+} from './signal-networks/wave-card.js';
+export { leadProbabilities, type WaveForward } from './signal-networks/wave-probabilities.js';
+export {
+  combineLeads,
+  loadWaveModel,
+  readWaveCard,
+  sealWaveModel,
+  type WaveModel,
+  waveForward,
+} from './signal-networks/waves.js';
 export { parseStrictly } from './strict.js';
