@@ -62,14 +62,35 @@ export {
   type SecondQuality,
 } from './quality/second-quality.js';
 // Rhythm
+export { ASYSTOLE_S, type AsystoleOptions, asystoleEpisodes } from './rhythm/asystole.js';
+export { RHYTHM_CODES, type RhythmCode, rhythmClassOf } from './rhythm/codes.js';
+export { composeRhythms, type Otherwise, RHYTHM_PRECEDENCE } from './rhythm/compose-rhythms.js';
 export {
   FIBRILLATION_DEFAULTS,
   type FibrillationOptions,
   fibrillationEpisodes,
   type RhythmSeries,
 } from './rhythm/fibrillation-episodes.js';
+export { PACED_DEFAULTS, type PacedOptions, pacedEpisodes } from './rhythm/paced-rhythm.js';
+export {
+  type BeatRunOptions,
+  SINUS_RATE_DEFAULTS,
+  type SinusRateOptions,
+  SUPRAVENTRICULAR_RUN_DEFAULTS,
+  sinusRateEpisodes,
+  supraventricularTachycardias,
+  VENTRICULAR_RUN_DEFAULTS,
+  ventricularRuns,
+} from './rhythm/rate-rhythms.js';
+export type { RhythmBeats } from './rhythm/rhythm-beats.js';
 export { RR_SUMMARY, rrSummary } from './rhythm/rr-summary.js';
 export { sampleEntropy } from './rhythm/sample-entropy.js';
+export {
+  VENTRICULAR_DEFAULTS,
+  type VentricularOptions,
+  type VentricularSeries,
+  ventricularEpisodes,
+} from './rhythm/ventricular-episodes.js';
 export { type RhythmSpan, rhythmSpans } from './rhythm-spans.js';
 export { rrIntervals } from './rr-intervals.js';
 // Synthesis
