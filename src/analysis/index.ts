@@ -3,11 +3,11 @@ export type { BeatLabels, Beats } from './beats.js';
 export { type BeatClassifier, type ClassifiedBeats, createBeatClassifier } from './classifier.js';
 export { collectStrips } from './collect-strips.js';
 export { type FoundBeats, findBeats } from './find-beats.js';
-export type {
-  AnalysisModels,
-  Identified,
-  QualityNetwork,
-  WaveNetwork,
-  WindowNetwork,
+export {
+  type AnalysisModels,
+  analysisModels,
+  type QualityNetwork,
+  type WaveNetwork,
+  type WindowNetwork,
 } from './models.js';
 export { type Findings, summarize } from './summarize.js';

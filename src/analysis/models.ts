@@ -1,14 +1,7 @@
 import type { ModelIdentity, ModelRole } from '../core/index.js';
 import type { WaveMarks } from '../ecg/index.js';
-import type { SignalWindow } from '../models/index.js';
-import type { BeatClassifier } from './classifier.js';
-
-/** A network and the file it came from. */
-export interface Identified<Network> {
-  readonly network: Network;
-  /** Of the model's file, 64 hexadecimal digits; every analysis carries it. */
-  readonly sha256: string;
-}
+import type { LoadedNetwork, ModelSet, SignalWindow } from '../models/index.js';
+import { type BeatClassifier, createBeatClassifier } from './classifier.js';
 
 /** What an analysis tells of a network. */
 interface Named {
@@ -37,16 +30,22 @@ export interface QualityNetwork extends Named {
 /** The networks an analysis rests on; what one of them would tell stays open without it. */
 export interface AnalysisModels {
   readonly beats?: BeatClassifier | null;
-  readonly rhythm?: Identified<WindowNetwork> | null;
-  readonly ventricular?: Identified<WindowNetwork> | null;
-  readonly waves?: Identified<WaveNetwork> | null;
-  readonly quality?: Identified<QualityNetwork> | null;
+  readonly rhythm?: LoadedNetwork<WindowNetwork> | null;
+  readonly ventricular?: LoadedNetwork<WindowNetwork> | null;
+  readonly waves?: LoadedNetwork<WaveNetwork> | null;
+  readonly quality?: LoadedNetwork<QualityNetwork> | null;
+}
+
+/** A loaded set as `analyze` takes it. */
+export function analysisModels(set: Omit<ModelSet, 'close'>): AnalysisModels {
+  const { beats, ...others } = set;
+  return { ...others, beats: beats && createBeatClassifier(beats.network, beats.sha256) };
 }
 
 /** What an analysis says of the networks it used. */
 export function identitiesOf(models: AnalysisModels): ModelIdentity[] {
   const { beats, rhythm, ventricular, waves, quality } = models;
-  const named = (role: ModelRole, found: Identified<Named> | null | undefined): ModelIdentity[] =>
+  const named = (role: ModelRole, found: LoadedNetwork<Named> | null | undefined): ModelIdentity[] =>
     found
       ? [{ role, id: found.network.card.name, version: found.network.card.version, sha256: found.sha256 }]
       : [];

@@ -1,6 +1,7 @@
-import { EcgError } from '../core/index.js';
+import { EcgError, type ModelRole } from '../core/index.js';
 import type { Runtime } from '../nn/index.js';
 import { type BeatModel, loadBeatModel } from './beat-model.js';
+import { type ModelSet, openModelSet, SET_ROLES } from './model-set.js';
 
 /**
  * A trained network from where a page keeps it, ready to run.
@@ -10,6 +11,39 @@ import { type BeatModel, loadBeatModel } from './beat-model.js';
  * @throws EcgError `not-found` when it cannot be fetched; as `loadBeatModel`
  */
 export async function fetchBeatModel(url: string, runtime: Runtime): Promise<BeatModel> {
+  return loadBeatModel(await fetchBytes(url), runtime);
+}
+
+/** Which networks a page fetches. */
+export interface FetchModelSetOptions {
+  /** The roles to load; all when omitted. */
+  readonly models?: readonly ModelRole[];
+}
+
+/**
+ * The networks that analyze a recording, from where a page keeps them.
+ *
+ * @param prefix   what stands before `beats.onnx`, `rhythm.onnx`, …: `/models/`
+ * @param runtime  from `nn/browser`
+ * @throws EcgError `not-found` when one cannot be fetched; `bad-format` when a file is no such network or fails its
+ *   golden vectors
+ */
+export async function fetchModelSet(
+  prefix: string,
+  runtime: Runtime,
+  { models }: FetchModelSetOptions = {},
+): Promise<ModelSet> {
+  const read = (role: ModelRole) => fetchBytes(`${prefix}${role}.onnx`);
+  const sha256 = async (bytes: Uint8Array) => {
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  };
+  const roles = models === undefined ? SET_ROLES : SET_ROLES.filter((role) => models.includes(role));
+  return openModelSet({ read, sha256 }, runtime, roles);
+}
+
+/** @throws EcgError `not-found` */
+async function fetchBytes(url: string): Promise<Uint8Array> {
   const response = await fetch(url).catch((cause: unknown) => {
     throw new EcgError('not-found', `model: ${url} cannot be fetched, check the address and the connection`, {
       cause,
@@ -18,5 +52,5 @@ export async function fetchBeatModel(url: string, runtime: Runtime): Promise<Bea
   if (!response.ok) {
     throw new EcgError('not-found', `model: ${url} answered ${response.status}, check the address`);
   }
-  return loadBeatModel(new Uint8Array(await response.arrayBuffer()), runtime);
+  return new Uint8Array(await response.arrayBuffer());
 }

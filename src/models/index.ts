@@ -89,6 +89,7 @@ export {
 export { prepareWaveLead, type WaveChunkInput, WaveChunkSchema } from './inputs/wave-chunk.js';
 export { chooseLeads } from './leads.js';
 export { centreLikeness, writeLikeness } from './likeness.js';
+export { type LoadedNetwork, type ModelSet, type ModelSource, openModelSet } from './model-set.js';
 // Networks over signals and pictures, by their kind
 export type { NetworkShape } from './networks/network-kind.js';
 export { buildNetwork, NETWORKS, type NetworkConfig, NetworkConfigSchema } from './networks/table.js';

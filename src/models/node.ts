@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { EcgError } from '../core/index.js';
+import { EcgError, type ModelRole } from '../core/index.js';
 import { createRuntime } from '../nn/node.js';
 import { type BeatModel, loadBeatModel } from './beat-model.js';
+import { type ModelSet, openModelSet, SET_ROLES } from './model-set.js';
 
 /** The trained networks that come with the package. */
-export type BundledModel = 'beats' | 'beat-image';
+export type BundledModel = ModelRole | 'beat-image';
 
 /**
  * The bytes of a network that comes with the package.
@@ -27,4 +29,32 @@ export async function loadBundledModel(
   options: { readonly threads?: number } = {},
 ): Promise<BeatModel> {
   return loadBeatModel(await readBundledModel(name), await createRuntime(options));
+}
+
+/** Which networks, and how they run. */
+export interface ModelSetOptions {
+  /** Threads of one operation; 1 when omitted. */
+  readonly threads?: number;
+  /** The roles to load; when omitted, those whose network comes with this installation. */
+  readonly models?: readonly ModelRole[];
+}
+
+/**
+ * The networks that come with the package, on this machine's fastest runtime.
+ * @throws EcgError `not-found` when a role of `models` was installed without its network; `bad-format` when a file is
+ *   no such network or fails its golden vectors
+ */
+export async function loadModelSet({ threads, models }: ModelSetOptions = {}): Promise<ModelSet> {
+  const runtime = await createRuntime(threads === undefined ? {} : { threads });
+  const read = async (role: ModelRole) => {
+    try {
+      return await readBundledModel(role);
+    } catch (error) {
+      if (models === undefined && error instanceof EcgError && error.code === 'not-found') return null;
+      throw error;
+    }
+  };
+  const sha256 = async (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+  const roles = models === undefined ? SET_ROLES : SET_ROLES.filter((role) => models.includes(role));
+  return openModelSet({ read, sha256 }, runtime, roles);
 }
