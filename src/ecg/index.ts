@@ -88,7 +88,6 @@ export { sampleEntropy } from './rhythm/sample-entropy.js';
 export {
   VENTRICULAR_DEFAULTS,
   type VentricularOptions,
-  type VentricularSeries,
   ventricularEpisodes,
 } from './rhythm/ventricular-episodes.js';
 export { type RhythmSpan, rhythmSpans } from './rhythm-spans.js';

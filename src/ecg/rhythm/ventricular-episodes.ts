@@ -1,16 +1,5 @@
 import type { RhythmEpisode } from '../../core/index.js';
-
-/** What a network said of windows all along a recording. */
-export interface VentricularSeries {
-  /** First sample of each window, ascending. */
-  readonly starts: ArrayLike<number>;
-  /** Samples of a window. */
-  readonly length: number;
-  /** Columns of `probabilities`; `VT` and `VF` are among them. */
-  readonly classes: readonly string[];
-  /** [windows, classes], calibrated; NaN for a window that cannot be read. */
-  readonly probabilities: ArrayLike<number>;
-}
+import type { RhythmSeries } from './fibrillation-episodes.js';
 
 export interface VentricularOptions {
   /** Hz of the recording. */
@@ -42,11 +31,13 @@ interface Stretch {
 /**
  * Episodes of ventricular tachycardia and of ventricular fibrillation, ascending, not overlapping.
  *
+ * `VT` and `VF` have to be among the series' classes.
+ *
  * A window answers for the stretch around its middle, half-way to its neighbours, because it is called ventricular
  * where most of it is. An episode begins and goes on by hysteresis, ends before a window that cannot be read, and is
  * divided where tachycardia becomes fibrillation; parts shorter than `leastS` belong to their neighbour.
  */
-export function ventricularEpisodes(series: VentricularSeries, options: VentricularOptions): RhythmEpisode[] {
+export function ventricularEpisodes(series: RhythmSeries, options: VentricularOptions): RhythmEpisode[] {
   const { starts, length, classes, probabilities } = series;
   const { enter, stay, leastS, certainFrom } = { ...VENTRICULAR_DEFAULTS, ...options };
   const least = leastS * options.fs;
@@ -126,7 +117,7 @@ interface Part extends Stretch {
   readonly fibrillates: boolean;
 }
 
-/** A stretch divided where windows change from one arrhythmia to the other; short parts join the longer neighbour. */
+/** A stretch divided where windows change from one arrhythmia to the other; short parts join their neighbours. */
 function partsOf(
   stretch: Stretch,
   fibrillates: (w: number) => boolean,
@@ -143,13 +134,13 @@ function partsOf(
   while (parts.length > 1) {
     const shortest = parts.reduce((best, part, i) => (lasts(part) < lasts(parts[best]) ? i : best), 0);
     if (lasts(parts[shortest]) >= least) break;
-    parts = joined(parts, shortest, lasts);
+    parts = joined(parts, shortest);
   }
   return parts;
 }
 
-/** The parts with one of them given to its longer neighbour, and that one joined with the part behind. */
-function joined(parts: readonly Part[], short: number, lasts: (part: Stretch) => number): Part[] {
+/** The parts with one of them given to its neighbours, which are of the other kind, and are one with it. */
+function joined(parts: readonly Part[], short: number): Part[] {
   const before = parts[short - 1];
   const after = parts[short + 1];
   if (before !== undefined && after !== undefined) {
