@@ -96,6 +96,7 @@ export { buildNetwork, NETWORKS, type NetworkConfig, NetworkConfigSchema } from 
 export { type UNet1dConfig, UNet1dSchema, unet1d } from './networks/unet-1d.js';
 export { type PreparedRecord, type PrepareOptions, prepareInput, prepareRecord } from './prepare-input.js';
 // Networks over stretches of signal
+export { loadRhythmModel, RHYTHM_TASK, type RhythmModel } from './signal-networks/rhythm.js';
 export type { SignalWindow } from './signal-networks/signal-window.js';
 export {
   loadVentricularModel,

@@ -176,7 +176,9 @@ function beatScale(x: Float32Array, raw: Float32Array, peaks: readonly number[],
   const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1];
   const height = median(heights);
   // What the filter leaves of a flat lead is rounding.
-  if (!(height > 1e-5 * raw.reduce((most, v) => Math.max(most, Math.abs(v)), 0))) return 0;
+  let most = 0;
+  for (let k = 0; k < raw.length; k++) if (Math.abs(raw[k]) > most) most = Math.abs(raw[k]);
+  if (!(height > 1e-5 * most)) return 0;
   return median(turns) < 0 ? -height : height;
 }
 

@@ -69,15 +69,16 @@ export function createNoiseSummary(fs: number, longest: number, before: number, 
   const re = new Float64Array(size);
   const im = new Float64Array(size);
   const residue = new Float32Array(longest);
-  const power = new Float64Array(size / 2);
+  const leadPower = new Float64Array(size / 2);
+  const restPower = new Float64Array(size / 2);
   return (lead, beat, wander, invalid) => {
     const figures = Object.fromEntries(NOISE_SUMMARY.map((name) => [name, 0])) as Record<NoiseFigure, number>;
     const rest = residue.subarray(0, lead.length);
     rest.set(lead);
     for (const peak of beat.peaks)
       for (let k = 0; k < beat.shape.length; k++) rest[peak - before + k] -= beat.shape[k];
-    spectrum(fft, re, im, rest, power);
-    const band = (low: number, high: number): number => {
+    spectra(fft, re, im, lead, rest, leadPower, restPower);
+    const band = (low: number, high: number, power = restPower): number => {
       let sum = 0;
       for (let k = Math.ceil((low * size) / fs); k < Math.floor((high * size) / fs); k++) sum += power[k];
       return sum;
@@ -94,16 +95,17 @@ export function createNoiseSummary(fs: number, longest: number, before: number, 
       figures.fibrillationRate = (f - 6) / 3;
     }
     figures.fibrillationPeak = most / (band(...FIBRILLATION) + 1e-9);
-    spectrum(fft, re, im, lead, power);
-    const whole = band(0.5, 40) + 1e-9;
-    for (const [name, low, high] of SIGNAL) figures[name] = Math.log10(band(low, high) / whole + 1e-4);
+    const whole = band(0.5, 40, leadPower) + 1e-9;
+    for (const [name, low, high] of SIGNAL)
+      figures[name] = Math.log10(band(low, high, leadPower) / whole + 1e-4);
     figures.wander = Math.log10(Math.min(100, wander) + 1e-2);
     let squares = 0;
     let fourth = 0;
     let clipped = 0;
-    for (const x of lead) {
+    for (let k = 0; k < lead.length; k++) {
+      const x = lead[k];
       squares += x * x;
-      fourth += x ** 4;
+      fourth += x * x * x * x;
       if (Math.abs(x) >= clip) clipped++;
     }
     figures.peakedness = Math.log10((fourth * lead.length) / (squares * squares + 1e-9) + 1e-3);
@@ -114,23 +116,49 @@ export function createNoiseSummary(fs: number, longest: number, before: number, 
   };
 }
 
+function largest(x: Float32Array, from: number, to: number): number {
+  let most = 0;
+  for (let k = from; k < to; k++) if (Math.abs(x[k]) > most) most = Math.abs(x[k]);
+  return most;
+}
+
 /** ln of how much higher the loud seconds are than the quiet ones. */
 function evenness(lead: Float32Array, fs: number): number {
   const step = Math.round(fs);
   const highest: number[] = [];
-  for (let from = 0; from + step <= lead.length; from += step)
-    highest.push(lead.subarray(from, from + step).reduce((most, x) => Math.max(most, Math.abs(x)), 0));
+  for (let from = 0; from + step <= lead.length; from += step) highest.push(largest(lead, from, from + step));
   if (highest.length === 0) return 0;
   highest.sort((a, b) => a - b);
   const at = (share: number): number => highest[Math.floor(share * (highest.length - 1))];
   return Math.log((at(0.9) + 1e-2) / (at(0.1) + 1e-2));
 }
 
-/** Squared magnitudes of the lower half of the spectrum, per sample; shorter stretches are filled up with zeros. */
-function spectrum(fft: Fft, re: Float64Array, im: Float64Array, x: Float32Array, power: Float64Array): void {
+/**
+ * Squared magnitudes, per sample, of the lower halves of two real signals' spectra by one transform: that of `a` is the
+ * even part, that of `b` the odd part. Signals shorter than the transform are filled up with zeros.
+ */
+function spectra(
+  fft: Fft,
+  re: Float64Array,
+  im: Float64Array,
+  a: Float32Array,
+  b: Float32Array,
+  powerA: Float64Array,
+  powerB: Float64Array,
+): void {
   re.fill(0);
   im.fill(0);
-  re.set(x);
+  re.set(a);
+  im.set(b);
   fft.forward(re, im);
-  for (let k = 0; k < power.length; k++) power[k] = (2 * (re[k] ** 2 + im[k] ** 2)) / re.length;
+  const n = re.length;
+  for (let k = 0; k < powerA.length; k++) {
+    const mirror = k === 0 ? 0 : n - k;
+    const evenRe = re[k] + re[mirror];
+    const evenIm = im[k] - im[mirror];
+    const oddRe = im[k] + im[mirror];
+    const oddIm = re[mirror] - re[k];
+    powerA[k] = (evenRe * evenRe + evenIm * evenIm) / (2 * n);
+    powerB[k] = (oddRe * oddRe + oddIm * oddIm) / (2 * n);
+  }
 }
