@@ -25,6 +25,8 @@ export interface ReleaseInput {
   /** ISO 8601 day. */
   readonly date: string;
   readonly software: string;
+  /** What its card says otherwise: a calibration on held-out examples, figures, limits. */
+  readonly card?: Partial<ClassifierCard>;
 }
 
 const BATCH = 64;
@@ -42,7 +44,7 @@ export async function releaseNetwork(
   const { set, split } = prepared;
   const network = buildNetwork(plan.network, { shape: set.shape, classes: set.classes.length });
   const bytes = exportClassifier(network, set.shape, input.numbers);
-  const card = cardOf(input);
+  const card = { ...cardOf(input), ...input.card };
   const calibration = drawExamples(split.train, recipe.quantisation.examples, input.seed);
   const quantised = await quantiseFor(runtime, bytes, batchesOf(set, calibration), prepared);
   return {
