@@ -1,3 +1,4 @@
+import { EcgError } from '../../core/index.js';
 import { WAVE_MARKS } from '../../ecg/index.js';
 import { bootstrapSums, type Interval } from '../classification/bootstrap.js';
 import type { MarkComparisons, WaveMark } from './compare-marks.js';
@@ -53,6 +54,9 @@ const WIDTH = 5;
  */
 export function reportMarks(leads: readonly ComparedLead[], seed: number): MarkReport[] {
   const patients = [...new Set(leads.map(({ patient }) => patient))].sort();
+  if (patients.length < 2) {
+    throw new EcgError('too-short', `marks: leads of ${patients.length} patients, give those of two or more`);
+  }
   return WAVE_MARKS.map((mark) => {
     const sums = patients.map((patient) => {
       const own = new Float64Array(WIDTH);
