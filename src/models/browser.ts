@@ -1,7 +1,7 @@
-import { EcgError, type ModelRole } from '../core/index.js';
+import { EcgError, MODEL_ROLES, type ModelRole } from '../core/index.js';
 import type { Runtime } from '../nn/index.js';
 import { type BeatModel, loadBeatModel } from './beat-model.js';
-import { type ModelSet, openModelSet, SET_ROLES } from './model-set.js';
+import { type ModelSet, openModelSet } from './model-set.js';
 
 /**
  * A trained network from where a page keeps it, ready to run.
@@ -38,8 +38,7 @@ export async function fetchModelSet(
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
     return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
   };
-  const roles = models === undefined ? SET_ROLES : SET_ROLES.filter((role) => models.includes(role));
-  return openModelSet({ read, sha256 }, runtime, roles);
+  return openModelSet({ read, sha256 }, runtime, models ?? MODEL_ROLES);
 }
 
 /** @throws EcgError `not-found` */

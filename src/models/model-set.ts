@@ -1,7 +1,10 @@
-import type { ModelRole } from '../core/index.js';
+import { MODEL_ROLES, type ModelRole } from '../core/index.js';
 import type { Runtime } from '../nn/index.js';
 import { type BeatModel, loadBeatModel } from './beat-model.js';
+import { loadQualityModel, type QualityModel } from './signal-networks/quality.js';
+import { loadRhythmModel, type RhythmModel } from './signal-networks/rhythm.js';
 import { loadVentricularModel, type VentricularModel } from './signal-networks/ventricular.js';
+import { loadWaveModel, type WaveModel } from './signal-networks/waves.js';
 
 /** A network and the file it came from. */
 export interface LoadedNetwork<Model> {
@@ -13,20 +16,23 @@ export interface LoadedNetwork<Model> {
 /** The networks of each role, as their loaders give them. */
 interface Networks {
   readonly beats: BeatModel;
+  readonly rhythm: RhythmModel;
   readonly ventricular: VentricularModel;
+  readonly waves: WaveModel;
+  readonly quality: QualityModel;
 }
-type SetRole = keyof Networks & ModelRole;
 
-const LOADERS: { readonly [R in SetRole]: (bytes: Uint8Array, runtime: Runtime) => Promise<Networks[R]> } = {
-  beats: loadBeatModel,
-  ventricular: loadVentricularModel,
-};
-
-/** The roles a set may hold. */
-export const SET_ROLES = Object.keys(LOADERS) as SetRole[];
+const LOADERS: { readonly [R in ModelRole]: (bytes: Uint8Array, runtime: Runtime) => Promise<Networks[R]> } =
+  {
+    beats: loadBeatModel,
+    rhythm: loadRhythmModel,
+    ventricular: loadVentricularModel,
+    waves: loadWaveModel,
+    quality: loadQualityModel,
+  };
 
 /** The networks that analyze a recording together; null where one was not asked for, or is not there. */
-export type ModelSet = { readonly [R in SetRole]: LoadedNetwork<Networks[R]> | null } & {
+export type ModelSet = { readonly [R in ModelRole]: LoadedNetwork<Networks[R]> | null } & {
   /** Frees the runtime's memory; none of them can run any more. */
   close(): Promise<void>;
 };
@@ -45,13 +51,13 @@ export interface ModelSource {
 export async function openModelSet(
   source: ModelSource,
   runtime: Runtime,
-  roles: readonly SetRole[] = SET_ROLES,
+  roles: readonly ModelRole[] = MODEL_ROLES,
 ): Promise<ModelSet> {
-  const opened: { [R in SetRole]?: LoadedNetwork<Networks[R]> } = {};
+  const opened: { [R in ModelRole]?: LoadedNetwork<Networks[R]> } = {};
   const close = async () => {
-    for (const role of SET_ROLES) await opened[role]?.network.close();
+    for (const role of MODEL_ROLES) await opened[role]?.network.close();
   };
-  const open = async <R extends SetRole>(role: R) => {
+  const open = async <R extends ModelRole>(role: R) => {
     const bytes = await source.read(role);
     if (bytes === null) return;
     const load = LOADERS[role] as (bytes: Uint8Array, runtime: Runtime) => Promise<Networks[R]>;
@@ -67,6 +73,6 @@ export async function openModelSet(
     await close();
     throw error;
   }
-  const empty = Object.fromEntries(SET_ROLES.map((role) => [role, null]));
+  const empty = Object.fromEntries(MODEL_ROLES.map((role) => [role, null]));
   return { ...empty, ...opened, close } as ModelSet;
 }

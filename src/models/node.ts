@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { EcgError, type ModelRole } from '../core/index.js';
+import { EcgError, MODEL_ROLES, type ModelRole } from '../core/index.js';
 import { createRuntime } from '../nn/node.js';
 import { type BeatModel, loadBeatModel } from './beat-model.js';
-import { type ModelSet, openModelSet, SET_ROLES } from './model-set.js';
+import { type ModelSet, openModelSet } from './model-set.js';
 
 /** The trained networks that come with the package. */
 export type BundledModel = ModelRole | 'beat-image';
@@ -55,6 +55,5 @@ export async function loadModelSet({ threads, models }: ModelSetOptions = {}): P
     }
   };
   const sha256 = async (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-  const roles = models === undefined ? SET_ROLES : SET_ROLES.filter((role) => models.includes(role));
-  return openModelSet({ read, sha256 }, runtime, roles);
+  return openModelSet({ read, sha256 }, runtime, models ?? MODEL_ROLES);
 }

@@ -1,15 +1,21 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { analyze, collectStrips } from '../../analysis/index.js';
-import { type Analysis, EcgError, type RecordingReader } from '../../core/index.js';
+import {
+  type Analysis,
+  EcgError,
+  MODEL_ROLES,
+  type ModelRole,
+  type RecordingReader,
+} from '../../core/index.js';
 import { sampleReader } from '../../ecg/index.js';
 import { writeAnnotations } from '../../formats/index.js';
 import { openFile } from '../../formats/node.js';
 import { formatTerminal, toAnnotations, writeCsv, writeHtml, writeJson } from '../../report/index.js';
-import { loadBeatClassifier } from '../beat-classifier.js';
 import { cancelOnInterrupt } from '../cancel.js';
 import { describeFault } from '../exit-codes.js';
 import { findRecord } from '../find-record.js';
+import { loadModels, parseRoles } from '../load-models.js';
 import { addOpenFlags, type OpenFlags, openOptions, parseCount, parsePositive } from '../open-options.js';
 import { createNamer, outputFolder, writeWhole } from '../output-files.js';
 import { createProgressLine } from '../progress.js';
@@ -22,6 +28,7 @@ interface Flags extends OpenFlags {
   readonly html?: boolean;
   readonly out?: string;
   readonly model?: string;
+  readonly only?: ModelRole[];
   readonly pause?: number;
   readonly threads: number;
   readonly quiet?: boolean;
@@ -30,7 +37,7 @@ interface Flags extends OpenFlags {
 export function addAnalyze(program: Command): void {
   const command = program
     .command('analyze')
-    .description('find and classify every beat of recordings, and report')
+    .description('find and classify every beat of recordings, name rhythms, measure, and report')
     .argument(
       '[files...]',
       'recordings in any supported format; WFDB records also without extension, or by database (mitdb/100)',
@@ -44,7 +51,12 @@ export function addAnalyze(program: Command): void {
     .option('--html', 'the report as one page, ID.ectopy.html')
     .option('--atr', 'the beats as WFDB annotations, ID.atr; never overwrites')
     .option('--out <folder>', 'where files go; the current folder when omitted')
-    .option('--model <file>', 'another trained network (.onnx) than the built-in one')
+    .option('--model <file>', 'another trained network of beats (.onnx) than the built-in one')
+    .option(
+      '--only <networks>',
+      `use some of the built-in networks only: ${MODEL_ROLES.join(',')}`,
+      parseRoles,
+    )
     .option('--pause <s>', 'RR interval from which it counts as a pause', parsePositive)
     .option('--threads <n>', 'threads for the network', parseCount, 1)
     .option('--quiet', 'no summary');
@@ -55,7 +67,7 @@ async function runAnalyze(files: string[], flags: Flags): Promise<void> {
   checkFlags(files, flags);
   const signal = cancelOnInterrupt();
   const folder = flags.out === undefined ? '.' : await outputFolder(flags.out);
-  const classifier = await loadBeatClassifier(flags.model, flags.threads);
+  const networks = await loadModels({ model: flags.model, only: flags.only, threads: flags.threads });
   const nameOf = createNamer();
   const inputs = flags.sample
     ? [{ label: 'sample', open: async () => sampleReader() }]
@@ -78,14 +90,10 @@ async function runAnalyze(files: string[], flags: Flags): Promise<void> {
     let reader: RecordingReader | undefined;
     try {
       reader = await open();
-      const analysis = await analyze(
-        reader,
-        { beats: classifier },
-        {
-          ...options,
-          ...(flags.pause === undefined ? {} : { pauseS: flags.pause }),
-        },
-      );
+      const analysis = await analyze(reader, networks.models, {
+        ...options,
+        ...(flags.pause === undefined ? {} : { pauseS: flags.pause }),
+      });
       const strips = flags.html ? await collectStrips(reader, analysis, options) : [];
       line.clear();
       const path = (ending: string) => join(folder, `${name}${ending}`);
@@ -113,17 +121,20 @@ async function runAnalyze(files: string[], flags: Flags): Promise<void> {
       await reader?.close();
     }
   }
-  await classifier.close();
+  await networks.close();
   process.exitCode = exitCode;
 }
 
-function checkFlags(files: readonly string[], { sample, json, csv, out, columns }: Flags): void {
+function checkFlags(files: readonly string[], flags: Flags): void {
+  const { sample, json, csv, out, columns, model, only } = flags;
   const fault = (message: string) => new EcgError('bad-option', `analyze: ${message}`);
   if (sample && files.length > 0) throw fault('give files or --sample, not both');
   if (!sample && files.length === 0) {
     const taken = columns === undefined ? '' : ' (--columns takes every word after it: put files before it)';
     throw fault(`no recording given; name a file, or try --sample${taken}`);
   }
+  if (model !== undefined && only !== undefined && !only.includes('beats'))
+    throw fault('--model is another network of beats, add beats to --only');
   if (out === undefined && json && csv)
     throw fault('--json and --csv cannot share standard output, add --out <folder>');
   if (out === undefined && csv && files.length > 1)
