@@ -95,6 +95,7 @@ export type { NetworkShape } from './networks/network-kind.js';
 export { buildNetwork, NETWORKS, type NetworkConfig, NetworkConfigSchema } from './networks/table.js';
 export { type UNet1dConfig, UNet1dSchema, unet1d } from './networks/unet-1d.js';
 export { type PreparedRecord, type PrepareOptions, prepareInput, prepareRecord } from './prepare-input.js';
+export { loadQualityModel, type QualityModel } from './signal-networks/quality.js';
 // Networks over stretches of signal
 export { loadRhythmModel, RHYTHM_TASK, type RhythmModel } from './signal-networks/rhythm.js';
 export type { SignalWindow } from './signal-networks/signal-window.js';

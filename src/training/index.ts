@@ -7,6 +7,9 @@ export { type GeneratedReview, reviewGenerated } from './gan/review-generated.js
 export { type GanConfig, synthesiseExamples } from './gan/synthesise-examples.js';
 export { drawLearningCurve, type EpochFigures } from './learning-curve.js';
 export { type BeatRecipe, BeatRecipeSchema, parseBeatRecipe } from './recipe.js';
+export { sideOf as qualitySideOf } from './recipes/quality/data.js';
+export { secondRatios } from './recipes/quality/disturb-lead.js';
+export { cleanStretches } from './recipes/quality/lead-quality.js';
 export { type NetworkPlan, networkPlans, parseRecipe, type Recipe } from './recipes/recipe.js';
 export { type RecipeSelection, selectRecipe } from './recipes/select.js';
 export {
