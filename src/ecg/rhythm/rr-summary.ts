@@ -50,7 +50,8 @@ const NEIGHBOURS = 4;
 /**
  * How the RR intervals of a stretch go: rate, spread, pattern and disorder, as numbers of the order of 1.
  *
- * All but `logMean`, `logMedian` and the two extremes (ln s) and `count` (beats/30) do not change when all intervals are
+ * All but `logMean`, `logMedian` and the two extremes (ln s), `count` (intervals/30) and `coefficientEntropy`, whose
+ * tolerance is 30 ms, do not change when all intervals are
  * scaled. Those of fewer than 3 intervals are all 0.
  *
  * @param rr  s, each above 0
