@@ -73,15 +73,15 @@ export async function createGradCam(runtime: Runtime, options: GradCamOptions): 
         'logits.weights': { data: weights, shape: [1, classes] },
       });
       const [, channels, rows, columns] = map.shape;
-      const coarse = weigh(map.data, gradient.data, channels, rows * columns);
+      const coarse = scaleToOne(weighMap(map.data, gradient.data, channels, rows * columns));
       return upsample(coarse, rows, columns, height, width);
     },
     close: () => session.release(),
   };
 }
 
-/** The positive part of the channels' weighted sum, the largest 1; zeros where there is none. */
-function weigh(
+/** The channels' sum, each weighted by its mean slope. */
+export function weighMap(
   map: ArrayLike<number>,
   gradient: ArrayLike<number>,
   channels: number,
@@ -94,6 +94,11 @@ function weigh(
     slope /= places;
     for (let i = 0; i < places; i++) sum[i] += slope * map[c * places + i];
   }
+  return sum;
+}
+
+/** The positive part, the largest 1; zeros where there is none. */
+function scaleToOne(sum: Float64Array): Float64Array {
   const largest = sum.reduce((most, x) => Math.max(most, x), 0);
   return sum.map((x) => (largest > 0 ? Math.max(0, x) / largest : 0));
 }

@@ -76,7 +76,7 @@ describe('gradients of a file', () => {
     const [there] = Object.values(await plain.run(example));
     for (const [i, x] of out['logits'].data.entries()) expect(x).toBeCloseTo(there.data[i], 5);
     const value = async (feeds: typeof example) =>
-      (await plain.run(feeds))['logits'].data.reduce((sum, x, i) => sum + x * weights.data[i], 0);
+      Array.from((await plain.run(feeds))['logits'].data).reduce((sum, x, i) => sum + x * weights.data[i], 0);
     let checked = 0;
     for (const name of ['waves', 'features'] as const) {
       const slopes = out[`${name}.gradient`].data;

@@ -76,6 +76,7 @@ export {
 } from './losses.js';
 export { type Model, openModel } from './model.js';
 export { addModelMetadata, readModelMetadata } from './onnx/metadata.js';
+export { shuffleWeights, weightDepths } from './onnx/shuffle-weights.js';
 export { type WriteOptions, writeModel } from './onnx/write.js';
 export { gelu, selu, silu } from './ops/activations.js';
 export { expand, reduceSum } from './ops/broadcast.js';
