@@ -118,6 +118,7 @@ export { DS1, DS2, MITDB, MITDB_PACED, type PatientOf, patientOf, REPORTED_WITHO
 export { auditSplit, type SplitLabel, type SplitRecords } from './split.js';
 // Tables
 export { formatClassReport } from './tables/class-tables.js';
+export { formatMarkTable } from './tables/delineation-table.js';
 export { formatBeatTable, formatEpisodeTable, formatRunTable } from './tables/ec57-tables.js';
 export { formatExampleReport } from './tables/example-tables.js';
 export { type TableContext, tableTitle } from './tables/table-title.js';

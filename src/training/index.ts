@@ -21,3 +21,14 @@ export {
   type ScoreContext,
 } from './score-records.js';
 export { type TrainedNetwork, type TrainNetworkOptions, trainNetwork } from './train-network.js';
+export { releaseWaves } from './waves/release-waves.js';
+export {
+  type BeatSource,
+  type PredictedLead,
+  predictRecord as predictWaves,
+  type ScoredRecord,
+  scoreRecord as scoreWaves,
+} from './waves/score-record.js';
+export { parseWaveRecipe, type WaveRecipe } from './waves/wave-recipe.js';
+export type { WaveRecord } from './waves/wave-records.js';
+export { waveExamples } from './waves/wave-set.js';
