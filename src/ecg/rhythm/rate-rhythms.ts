@@ -73,8 +73,9 @@ export const SUPRAVENTRICULAR_RUN_DEFAULTS = { leastBeats: 4, leastBpm: 120 } as
 
 /** The first interval of a fast stretch beside the mean before it: sinus rhythm does not quicken so within a beat. */
 const ABRUPT = 0.75;
-/** Intervals before it whose mean counts; and beats that a stretch told by its onset alone has at least. */
-const BEFORE = 8;
+/** Intervals before it whose mean counts: over more, a heart that quickens by and by would seem to jump. */
+const BEFORE = 3;
+/** Intervals that a stretch told by its onset alone has at least. */
 const FEWEST_BY_ONSET = 8;
 /** Standard deviation of its intervals beside their mean, at most: re-entry is regular, fibrillation is not. */
 const REGULAR = 0.1;
@@ -132,7 +133,7 @@ function meanRates(rr: ArrayLike<number>): Float64Array {
   return rates;
 }
 
-/** Mean of up to eight intervals that end at a beat or before it, none of them unknown; NaN without one. */
+/** Mean of up to three intervals that end at a beat or before it, none of them unknown; NaN without one. */
 function meanBefore(rr: ArrayLike<number>, beat: number): number {
   let sum = 0;
   let count = 0;
