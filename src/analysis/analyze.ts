@@ -7,12 +7,13 @@ import {
   type RunOptions,
   type UnreadableStretch,
 } from '../core/index.js';
-import { rrIntervals } from '../ecg/index.js';
+import { ASYSTOLE_S, rrIntervals } from '../ecg/index.js';
 import { findDisturbedPauses } from './disturbed-pauses.js';
 import { findBeats } from './find-beats.js';
 import { findIrregular } from './irregular.js';
 import { labelBeats, openWithin } from './label-beats.js';
 import { type AnalysisModels, identitiesOf } from './models.js';
+import { nameRhythms } from './name-rhythms.js';
 import { stretchesWithoutP } from './rhythms.js';
 import { summarize } from './summarize.js';
 import { surveyRecording } from './survey/survey.js';
@@ -62,18 +63,26 @@ export async function analyze(
   await breatheWhenDue();
   const rr = rrIntervals(samples, info.fs, unreadable);
   const irregular = labels && (await findIrregular(samples, labels, rr));
-  const rhythms = null;
-  if (labels !== null)
-    await openWithin(labels, samples, rhythms ? stretchesWithoutP(rhythms) : (irregular ?? []));
-  const disturbed = await findDisturbedPauses(reader, samples, rr, chosen.pauseS, signals, {
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  });
+  const disturbed = await findDisturbedPauses(
+    reader,
+    samples,
+    rr,
+    Math.min(chosen.pauseS, ASYSTOLE_S),
+    signals,
+    {
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    },
+  );
+  const beats = { samples, labels };
+  const rhythms = await nameRhythms({ info, beats, rr, unreadable, disturbed, ...survey });
+  const open = rhythms !== null && models.rhythm ? stretchesWithoutP(rhythms) : (irregular ?? []);
+  if (labels !== null) await openWithin(labels, samples, open);
   return summarize({
     info,
     analysed: signals.map((i) => info.signals[i].lead),
     models: identitiesOf(models),
     options: chosen,
-    beats: { samples, labels },
+    beats,
     disturbed,
     irregular,
     unreadable,

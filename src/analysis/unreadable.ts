@@ -48,7 +48,7 @@ export function readableSamples(unreadable: readonly UnreadableStretch[], from: 
 }
 
 /** Index of the first stretch that ends after a sample; `unreadable` ascending. */
-export function firstEndingAfter(unreadable: readonly UnreadableStretch[], sample: number): number {
+export function firstEndingAfter(unreadable: readonly { readonly to: number }[], sample: number): number {
   let low = 0;
   let high = unreadable.length;
   while (low < high) {

@@ -47,8 +47,10 @@ export {
   RHYTHM_CHANGE,
 } from './label-maps.js';
 // Leads
+export { checkLeads, type LeadCheck, type LeadsToCheck, type LimbSwap } from './leads/check-leads.js';
 export { plainLeadName } from './leads/lead-name.js';
 export { type DerivedLimbLeads, deriveLimbLeads } from './leads/limb-leads.js';
+export { INDEPENDENT_LEADS } from './leads/polarity.js';
 // Signal quality
 export type { BadSignal } from './quality/judge-seconds.js';
 export { findLeadFaults } from './quality/lead-faults.js';
@@ -71,6 +73,7 @@ export {
   fibrillationEpisodes,
   type RhythmSeries,
 } from './rhythm/fibrillation-episodes.js';
+export { GROUND_DEFAULTS, type GroundOptions, groundRhythms } from './rhythm/ground-rhythm.js';
 export { PACED_DEFAULTS, type PacedOptions, pacedEpisodes } from './rhythm/paced-rhythm.js';
 export {
   type BeatRunOptions,

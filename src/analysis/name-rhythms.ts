@@ -1,0 +1,123 @@
+import {
+  BEAT_CLASSES,
+  breatheWhenDue,
+  type RecordingInfo,
+  type RhythmEpisode,
+  type UnreadableStretch,
+} from '../core/index.js';
+import {
+  asystoleEpisodes,
+  composeRhythms,
+  fibrillationEpisodes,
+  groundRhythms,
+  pacedEpisodes,
+  sinusRateEpisodes,
+  supraventricularTachycardias,
+  ventricularEpisodes,
+  ventricularRuns,
+} from '../ecg/index.js';
+import type { Beats } from './beats.js';
+import type { WindowSeries } from './survey/windows.js';
+import { firstEndingAfter } from './unreadable.js';
+
+/** What rhythms are named from. */
+export interface RhythmEvidence {
+  readonly info: Pick<RecordingInfo, 'fs' | 'length'>;
+  readonly beats: Beats;
+  /** s, NaN where there is no interval. */
+  readonly rr: Float64Array;
+  readonly unreadable: readonly UnreadableStretch[];
+  /** Beats that end a pause in which a beat may hide. */
+  readonly disturbed: ReadonlySet<number>;
+  readonly rhythm: WindowSeries | null;
+  readonly ventricular: WindowSeries | null;
+}
+
+const NORMAL = BEAT_CLASSES.indexOf('N');
+const PACED = BEAT_CLASSES.indexOf('Q');
+
+/**
+ * One rhythm for every sample of a recording: what the networks say of windows, what the beats say, and where neither
+ * can be read, by the order of `RHYTHM_PRECEDENCE`; null when no network judged it.
+ *
+ * Ventricular tachycardia, fibrillation and asystole are told by their own signs, so that noise the rhythm network sees
+ * there does not hide them. Sinus rates count where sinus rhythm was found.
+ */
+export async function nameRhythms(evidence: RhythmEvidence): Promise<RhythmEpisode[] | null> {
+  const { info, beats, rr, unreadable, disturbed, rhythm, ventricular } = evidence;
+  if (rhythm === null && ventricular === null) return null;
+  const { fs, length } = info;
+  const { samples, labels } = beats;
+  const candidates: RhythmEpisode[] = [];
+  const add = async (found: readonly RhythmEpisode[]) => {
+    // Not by arguments: there may be more than a call takes.
+    for (const episode of found) candidates.push(episode);
+    await breatheWhenDue();
+  };
+  if (ventricular !== null) await add(ventricularEpisodes(ventricular, { fs }));
+  await add(asystoleEpisodes(samples, unreadable, length, { fs, rests: restsBetween(samples, disturbed) }));
+  const grave = [...candidates];
+  if (rhythm !== null) {
+    await add(fibrillationEpisodes(rhythm, samples, { fs }));
+    const ectopic = labels === null ? [] : samples.filter((_, i) => labels.classes[i] !== NORMAL);
+    const ground = groundRhythms(rhythm, ectopic, { fs, length });
+    await add(ground.filter((found) => found.rhythm !== 'unreadable' || !meets(found, grave)));
+    const sinus = ground.filter((found) => found.rhythm === 'sinus');
+    await add(withinAny(sinusRateEpisodes({ samples, rr, classes: labels?.classes ?? [] }), sinus));
+  }
+  if (labels !== null) {
+    const rhythmBeats = { samples, rr, classes: labels.classes, uncertain: labels.uncertain };
+    await add(ventricularRuns(rhythmBeats));
+    await add(supraventricularTachycardias(rhythmBeats));
+    await add(
+      pacedEpisodes(
+        rhythmBeats,
+        Uint8Array.from(labels.classes, (c) => (c === PACED ? 1 : 0)),
+      ),
+    );
+  }
+  await add(unreadable.map(({ from, to }) => ({ from, to, ...UNREADABLE })));
+  return composeRhythms(candidates, length, rhythm === null ? NOT_ASKED : undefined);
+}
+
+const NOT_ASKED = {
+  rhythm: 'other',
+  probability: null,
+  uncertain: true,
+  reason: 'no network of rhythms was used',
+} as const;
+
+const UNREADABLE = { rhythm: 'unreadable', probability: null, uncertain: false, reason: null } as const;
+
+/** Whether nothing stirs between two beats; unknown, so not sure, where no two beats bound the stretch. */
+function restsBetween(samples: Float64Array, disturbed: ReadonlySet<number>) {
+  const indexOf = new Map<number, number>();
+  samples.forEach((sample, i) => {
+    indexOf.set(sample, i);
+  });
+  return (from: number, to: number): boolean => {
+    const next = indexOf.get(to);
+    return next !== undefined && samples[next - 1] === from && !disturbed.has(next);
+  };
+}
+
+/** Whether an episode overlaps one of some. */
+function meets(episode: RhythmEpisode, others: readonly RhythmEpisode[]): boolean {
+  return others.some(({ from, to }) => from < episode.to && to > episode.from);
+}
+
+/** The parts of episodes that lie within one of some stretches; both ascending, neither overlapping among itself. */
+function withinAny(
+  episodes: readonly RhythmEpisode[],
+  stretches: readonly { readonly from: number; readonly to: number }[],
+): RhythmEpisode[] {
+  return episodes.flatMap((episode) => {
+    const parts: RhythmEpisode[] = [];
+    for (let i = firstEndingAfter(stretches, episode.from); i < stretches.length; i++) {
+      const { from, to } = stretches[i];
+      if (from >= episode.to) break;
+      parts.push({ ...episode, from: Math.max(from, episode.from), to: Math.min(to, episode.to) });
+    }
+    return parts;
+  });
+}
