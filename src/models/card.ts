@@ -9,6 +9,7 @@ import {
   text,
 } from './card-parts.js';
 import { InputContractSchema } from './contract.js';
+import { DoubtSchema } from './doubt/doubt-schema.js';
 import { parseStrictly } from './strict.js';
 
 /** The `format` of a beat network's card. */
@@ -26,6 +27,8 @@ export const ModelCardSchema = v.strictObject({
   input: InputContractSchema,
   network: BeatNetworkSchema,
   calibration: CalibrationSchema,
+  /** Absent from models made before it was known. */
+  doubt: v.optional(DoubtSchema),
   data: v.strictObject({
     training: RecordsSchema,
     /** Records that no step of training or selection has seen. */

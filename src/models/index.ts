@@ -27,6 +27,11 @@ export {
   inputShape,
   parseInputContract,
 } from './contract.js';
+// When a beat's class is not to be relied on
+export { conformalSets, setSize } from './doubt/conformal-sets.js';
+export { type BeatEvidence, type DoubtLimits, type DoubtReason, doubtReason } from './doubt/doubt-reason.js';
+export { type Conformal, type Doubt, DoubtSchema, type FamiliarBeats } from './doubt/doubt-schema.js';
+export { createOutsideScorer, type OutsideScorer } from './doubt/outside-scores.js';
 export { ENSEMBLES, type Ensemble, type EnsembleMember, type EnsembleName } from './ensemble.js';
 export { addTestMetrics } from './file-entries.js';
 // The beat network
