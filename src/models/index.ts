@@ -84,7 +84,6 @@ export {
 } from './inputs/stockwell-window.js';
 export {
   createVentricularWindows,
-  type LeadState,
   VENTRICULAR_WINDOW,
   type VentricularWindowInput,
   VentricularWindowSchema,

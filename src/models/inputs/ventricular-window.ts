@@ -58,22 +58,20 @@ export function ventricularWindowLength({ fs, window }: VentricularWindowInput):
   return Math.round(fs * window);
 }
 
-/** What a lead's window is: given to the network, too small to show anything, or not known. */
-export type LeadState = 'read' | 'still' | 'invalid';
-
 /** Prepares windows of leads. */
 export interface VentricularWindows {
   /** Samples of a prepared window. */
   readonly length: number;
   /**
-   * Writes a lead's window to `into` from `at`; the same for the same samples, whatever stands around them.
+   * Writes a lead's window to `into` from `at`, unless it is still or invalid; the same for the same samples, whatever
+   * stands around them.
    *
    * @param lead  mV at `fs`, NaN where invalid; from the window's begin, at least as long as the window
-   * @returns     `read`, or why nothing was written: `still`, or `invalid`
+   * @returns     mV that became 1, below `scale.still` where the lead is still; NaN where too much of it is invalid
    * @throws EcgError `too-short` for a lead shorter than the window by more than a sample; `bad-option` unless fs is
    *   at least 2.5 times the band's upper edge
    */
-  write(lead: Float32Array, fs: number, into: Float32Array, at: number): LeadState;
+  write(lead: Float32Array, fs: number, into: Float32Array, at: number): number;
 }
 
 /** s; half the length of the resampling filter. */
@@ -121,18 +119,18 @@ export function createVentricularWindows(input: VentricularWindowInput): Ventric
       const own = lead.length > needed ? lead.subarray(0, needed) : lead;
       let invalid = 0;
       for (let i = 0; i < own.length; i++) if (Number.isNaN(own[i])) invalid++;
-      if (invalid > input.mostInvalid * own.length) return 'invalid';
+      if (invalid > input.mostInvalid * own.length) return Number.NaN;
       const whole = invalid > 0 ? holdInvalid(own, Math.round(HOLD * fs)) : own;
       if (fs === input.fs && whole.length >= length) grid.set(whole.subarray(0, length));
       else resampler.run(whole, 0, 0, length, grid, 0);
       const x = filterZeroPhase(grid, sections);
       for (let i = 0; i < length; i++) magnitudes[i] = Math.abs(x[i]);
       const magnitude = magnitudes.sort()[rank];
-      if (magnitude < input.scale.still) return 'still';
+      if (magnitude < input.scale.still) return magnitude;
       const scale = 1 / magnitude;
       for (let i = 0; i < length; i++)
         into[at + i] = Math.min(input.limit, Math.max(-input.limit, x[i] * scale));
-      return 'read';
+      return magnitude;
     },
   };
 }

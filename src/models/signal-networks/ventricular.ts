@@ -23,7 +23,8 @@ export interface VentricularModel {
   readonly windowS: number;
   readonly classes: typeof VENTRICULAR_CLASSES;
   /**
-   * Calibrated probabilities [windows, classes], by the mean of the logits of a window's leads.
+   * Calibrated probabilities [windows, classes], by the mean of the logits of a window's leads, each weighing as much
+   * as it is large: a lead at right angles to the heart's axis holds little but noise.
    *
    * Still leads have no say; where all are, nothing fibrillates and `other` is certain: asystole, or no contact. NaN
    * where no lead is valid. The beats of a window are not looked at.
@@ -78,35 +79,37 @@ function ventricularModelOf(classifier: Classifier): VentricularModel {
       const rows = new Float32Array(
         windows.reduce((sum, { leads }) => sum + leads.length, 0) * prepare.length,
       );
-      const read = new Int32Array(windows.length);
-      const still = new Int32Array(windows.length);
-      let count = 0;
+      // mV of the leads that are read, row by row, and the window each is of; for each window whether a lead is valid.
+      const weight: number[] = [];
+      const window: number[] = [];
+      const valid = new Uint8Array(windows.length);
+      const total = new Float64Array(windows.length);
       windows.forEach(({ leads, fs }, w) => {
         for (const lead of leads) {
-          const state = prepare.write(lead, fs, rows, count * prepare.length);
-          if (state === 'still') still[w]++;
-          if (state !== 'read') continue;
-          read[w]++;
-          count++;
+          const magnitude = prepare.write(lead, fs, rows, weight.length * prepare.length);
+          if (!Number.isNaN(magnitude)) valid[w] = 1;
+          if (!(magnitude >= input.scale.still)) continue;
+          weight.push(magnitude);
+          window.push(w);
+          total[w] += magnitude;
         }
       });
-      const logits = new Float32Array(count * classes);
-      for (let from = 0; from < count; from += BATCH) {
-        const to = Math.min(count, from + BATCH);
-        const part = rows.subarray(from * prepare.length, to * prepare.length);
-        logits.set(await classifier.logits(part, to - from), from * classes);
-      }
       const means = new Float32Array(windows.length * classes);
-      let row = 0;
-      for (let w = 0; w < windows.length; w++) {
-        for (let lead = 0; lead < read[w]; lead++, row++)
-          for (let c = 0; c < classes; c++) means[w * classes + c] += logits[row * classes + c] / read[w];
+      for (let from = 0; from < weight.length; from += BATCH) {
+        const to = Math.min(weight.length, from + BATCH);
+        const part = rows.subarray(from * prepare.length, to * prepare.length);
+        const logits = await classifier.logits(part, to - from);
+        for (let row = from; row < to; row++) {
+          const w = window[row];
+          for (let c = 0; c < classes; c++)
+            means[w * classes + c] += (weight[row] / total[w]) * logits[(row - from) * classes + c];
+        }
       }
       const probabilities = softmax(means, classes, card.calibration.temperature);
       for (let w = 0; w < windows.length; w++) {
-        if (read[w] > 0) continue;
+        if (total[w] > 0) continue;
         for (let c = 0; c < classes; c++)
-          probabilities[w * classes + c] = still[w] === 0 ? Number.NaN : c === 0 ? 1 : 0;
+          probabilities[w * classes + c] = valid[w] === 0 ? Number.NaN : c === 0 ? 1 : 0;
       }
       return probabilities;
     },

@@ -91,7 +91,8 @@ async function cutRecord(
       for (const { from, label } of chosen) {
         const start = Math.round((from * own) / fs);
         const part = samples.subarray(start, start + Math.round(data.input.window * own));
-        if (prepare.write(part, own, rows, labels.length * prepare.length) === 'read') labels.push(label);
+        const magnitude = prepare.write(part, own, rows, labels.length * prepare.length);
+        if (magnitude >= data.input.scale.still) labels.push(label);
       }
       await breatheWhenDue();
     }
