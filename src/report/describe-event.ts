@@ -24,7 +24,7 @@ export const EVENT_TITLES: Readonly<Record<AnalysisEvent['kind'], string>> = {
 };
 
 /** Why a class is not to be relied on, as a person says it. */
-const UNCERTAIN_TEXT: Readonly<Record<(typeof UNCERTAIN_REASONS)[number], string>> = {
+export const UNCERTAIN_TEXT: Readonly<Record<(typeof UNCERTAIN_REASONS)[number], string>> = {
   'low-confidence': 'the network is unsure',
   'no-signal': 'no lead can be used around it',
   noise: 'the signal is noisy',

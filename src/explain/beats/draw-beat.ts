@@ -27,7 +27,7 @@ export interface BeatDrawing {
 export const BEAT_WIDTH = 640;
 const LEFT = 16;
 const RIGHT = 190;
-const HEAD = 64;
+const HEAD = 68;
 const ROW = 132;
 const FOOT = 40;
 const SHADES = 16;
@@ -64,7 +64,12 @@ export function drawBeatAttribution(drawing: BeatDrawing): string {
   const height = beatHeight(leads.length);
   const length = leads[0].signal.length;
   const x = (sample: number) => LEFT + (sample / (length - 1)) * (BEAT_WIDTH - LEFT - RIGHT);
-  const strongest = Math.max(1e-12, ...leads.map(({ attribution }) => largest(attribution)));
+  // A sample that adds a tenth of the largest bar has the full colour, so that a signal that matters little stays pale.
+  const strongest = Math.max(
+    1e-12,
+    ...leads.map(({ attribution }) => largest(attribution)),
+    ...Object.values(drawing.groups).map((value) => Math.abs(value) / 10),
+  );
   const bottom = HEAD + leads.length * ROW;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${BEAT_WIDTH}" height="${height}" viewBox="0 0 ${BEAT_WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="11" role="img">`,
@@ -134,7 +139,7 @@ function drawZones(
         `<path d="M${round(x(clamp(from)))} ${HEAD}V${bottom}" stroke="${GREY}" stroke-width=".6" stroke-dasharray="1 3"/>`,
       );
     parts.push(
-      `<text x="${round(middle)}" y="${bottom - 3}" text-anchor="middle" fill="${GREY}">${name}</text>`,
+      `<text x="${round(middle)}" y="${HEAD - 6}" text-anchor="middle" fill="${GREY}">${name}</text>`,
     );
   }
   const last = (length - 1 - peak) / fs;
@@ -142,7 +147,7 @@ function drawZones(
     const at = round(x(clamp(k / 10)));
     parts.push(
       `<path d="M${at} ${bottom}v4" stroke="${GREY}"/>`,
-      `<text x="${at}" y="${bottom + 16}" text-anchor="middle" fill="${GREY}">${(k / 10).toFixed(1)}</text>`,
+      `<text x="${at}" y="${bottom + 16}" text-anchor="middle" fill="${GREY}">${(k / 10).toFixed(1).replace('-', '−')}</text>`,
     );
   }
   parts.push(
