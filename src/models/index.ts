@@ -95,6 +95,7 @@ export { chooseLeads } from './leads.js';
 export { centreLikeness, writeLikeness } from './likeness.js';
 export { type LoadedNetwork, type ModelSet, type ModelSource, openModelSet } from './model-set.js';
 // Networks over signals and pictures, by their kind
+export { meanNetwork } from './networks/mean-network.js';
 export type { NetworkShape } from './networks/network-kind.js';
 export { buildNetwork, NETWORKS, type NetworkConfig, NetworkConfigSchema } from './networks/table.js';
 export { type UNet1dConfig, UNet1dSchema, unet1d } from './networks/unet-1d.js';

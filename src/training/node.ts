@@ -13,6 +13,13 @@ export { type CrossValidation, crossValidateRecipe } from './recipes/cross-valid
 export { listRuns } from './recipes/list/node.js';
 export { type AnyRecipe, readBeatRecipe, readRecipe } from './recipes/read/node.js';
 export { type ReproduceOptions, type Reproduction, reproduceRecipe } from './recipes/repro/node.js';
+export {
+  type RhythmFold,
+  type TrainedRhythm,
+  type TrainRhythmOptions,
+  trainRhythm,
+} from './recipes/rhythm/release/node.js';
+export { scoreEpisodes } from './recipes/rhythm/score-episodes.js';
 export type { EnsembleMetrics, ExampleScores, NetworkMetrics, RunMetrics } from './recipes/run/metrics.js';
 export {
   type EvaluateRunOptions,

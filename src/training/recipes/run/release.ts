@@ -1,6 +1,6 @@
 import { createRandom, EcgError } from '../../../core/index.js';
 import { buildNetwork, type ClassifierCard, sealClassifier, softmax } from '../../../models/index.js';
-import { quantiseModel, type Runtime, type Tensor } from '../../../nn/index.js';
+import { type Network, quantiseModel, type Runtime, type Tensor } from '../../../nn/index.js';
 import { exportClassifier } from '../../classifier/classifier-plan.js';
 import { predictExamples } from '../../classifier/predict-examples.js';
 import { copyExample, type ExampleSet, exampleSize } from '../../examples/example-set.js';
@@ -20,6 +20,8 @@ export interface ReleaseInput {
   readonly prepared: Prepared;
   readonly seed: number;
   readonly numbers: TrainedNumbers;
+  /** What the numbers are of, where it is not the plan's network: several of them joined. */
+  readonly network?: Network;
   /** Of the split's validation examples; empty without any. */
   readonly validationLogits: Float32Array;
   /** ISO 8601 day. */
@@ -42,7 +44,8 @@ export async function releaseNetwork(
 ): Promise<{ fp32: Uint8Array; int8: Uint8Array }> {
   const { plan, prepared, recipe } = input;
   const { set, split } = prepared;
-  const network = buildNetwork(plan.network, { shape: set.shape, classes: set.classes.length });
+  const network =
+    input.network ?? buildNetwork(plan.network, { shape: set.shape, classes: set.classes.length });
   const bytes = exportClassifier(network, set.shape, input.numbers);
   const card = { ...cardOf(input), ...input.card };
   const calibration = drawExamples(split.train, recipe.quantisation.examples, input.seed);
