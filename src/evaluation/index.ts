@@ -30,6 +30,7 @@ export {
 } from './classification/class-statistics.js';
 export { type ConfusionStatistics, confusionStatistics } from './classification/confusion-statistics.js';
 export { type CurveAreas, curveAreas } from './classification/curve-areas.js';
+export { type DoubtedBeats, type DoubtReport, doubtReport } from './classification/doubt-report.js';
 export {
   type ClassReport,
   type ClassReportOptions,
@@ -40,6 +41,7 @@ export type { Estimate, ExampleBin, ExampleClass, ExampleReport } from './classi
 export { type Reliability, type ReliabilityBin, reliability } from './classification/reliability.js';
 export { type RiskCoverage, riskCoverage } from './classification/risk-coverage.js';
 export type { ScoredBeats } from './classification/scored-beats.js';
+export { type ScoredSets, type SetCoverage, setCoverage } from './classification/set-coverage.js';
 // Delineation: marks of waves
 export {
   type CompareMarksOptions,
@@ -119,6 +121,7 @@ export { auditSplit, type SplitLabel, type SplitRecords } from './split.js';
 // Tables
 export { formatClassReport } from './tables/class-tables.js';
 export { formatMarkTable } from './tables/delineation-table.js';
+export { formatDoubtReport, formatRecordCoverage } from './tables/doubt-tables.js';
 export { formatBeatTable, formatEpisodeTable, formatRunTable } from './tables/ec57-tables.js';
 export { formatExampleReport } from './tables/example-tables.js';
 export { type TableContext, tableTitle } from './tables/table-title.js';

@@ -47,6 +47,18 @@ describe('negativeLogLikelihood', () => {
   });
 });
 
+describe('weights', () => {
+  it('count a row as often as they say', () => {
+    const logits = Float32Array.of(2, 0, 0, 1, 3, 0);
+    const twice = Float32Array.of(2, 0, 0, 1, 3, 0, 3, 0);
+    const weighted = negativeLogLikelihood(logits, [0, 0, 1], 2, 1.5, [1, 1, 2]);
+    expect(weighted).toBeCloseTo(negativeLogLikelihood(twice, [0, 0, 1, 1], 2, 1.5), 12);
+    expect(fitTemperature(logits, [0, 0, 1], 2, [5, 1, 1])).toBeLessThan(
+      fitTemperature(logits, [0, 0, 1], 2, [1, 1, 1]),
+    );
+  });
+});
+
 describe('abstainThreshold', () => {
   it('keeps the wanted share', () => {
     expect(abstainThreshold(new Float32Array(0), 2, 0.9)).toBe(0);

@@ -1,0 +1,142 @@
+import { BEAT_CLASSES, type RunOptions, throwIfCancelled } from '../../core/index.js';
+import {
+  createOutsideScorer,
+  type Doubt,
+  type FamiliarBeats,
+  type InputContract,
+  inputShape,
+  softmax,
+} from '../../models/index.js';
+import { composeRange } from '../batches.js';
+import type { HeldOut } from '../calibration.js';
+import type { BeatSet } from '../dataset.js';
+import { familiarRows } from './familiar-rows.js';
+import { fitConformal } from './fit-conformal.js';
+import { fitFamiliar } from './fit-familiar.js';
+import { recordWeights, weightedQuantile } from './record-weights.js';
+
+/** Coverages that sets are made for; the first decides whether classes are close. */
+const COVERAGES = [0.95, 0.9] as const;
+/** Shares of held-out beats, records counting the same, below the two outside limits. */
+const UNUSUAL = 0.9;
+const MOST = 0.99;
+/** Beats composed at a time. */
+const ROWS = 256;
+
+/** How doubt is fitted to held-out beats. */
+export interface FitDoubtOptions extends RunOptions {
+  readonly temperature: number;
+  /** Share of the held-out beats that shall be certain, records counting the same. */
+  readonly coverage: number;
+  /** Fold of each of the set's records; −1 for one that no network trained on. */
+  readonly folds: ArrayLike<number>;
+}
+
+/** What held-out beats say of doubt. */
+export interface FittedDoubt {
+  readonly leastProbability: number;
+  /** For the card. */
+  readonly doubt: Doubt;
+  /** Outside score of each held-out beat, by familiar beats of other patients. */
+  readonly outside: Float32Array;
+}
+
+/**
+ * When a beat's class is not to be relied on, by beats whose patients the networks had not seen: conformal sets, what
+ * beats are familiar, and limits that leave `coverage` of the beats certain.
+ *
+ * A record's outside scores come from the beats of all other folds.
+ *
+ * @throws EcgError as `fitConformal` and `fitFamiliar`; `cancelled`
+ */
+export async function fitDoubt(
+  { logits, set }: HeldOut,
+  contract: InputContract,
+  options: FitDoubtOptions,
+): Promise<FittedDoubt> {
+  const kinds = BEAT_CLASSES.length;
+  const probabilities = softmax(logits, kinds, options.temperature);
+  const patients = [...new Set(set.records.map(({ patient }) => patient))];
+  const patientOf = set.records.map(({ patient }) => patients.indexOf(patient));
+  const heldOut = {
+    probabilities,
+    labels: set.label,
+    patients: Int32Array.from(set.record, (record) => patientOf[record]),
+    classes: kinds,
+  };
+  const { familiar, scores: outside } = await outsideOfHeldOut(set, contract, options.folds, options);
+  const weights = recordWeights(set.record);
+  const limits = {
+    unusual: weightedQuantile(outside, weights, UNUSUAL),
+    most: weightedQuantile(outside, weights, MOST),
+  };
+  const top = topProbabilities(probabilities, kinds);
+  // A beat beyond the outside limit is given up first, whatever its class' probability.
+  const worth = Float32Array.from(top, (p, i) => (outside[i] > limits.most ? -1 : p));
+  return {
+    leastProbability: Math.max(0, weightedQuantile(worth, weights, 1 - options.coverage)),
+    doubt: {
+      conformal: COVERAGES.map((coverage) => fitConformal(heldOut, coverage)),
+      closeAt: COVERAGES[0],
+      familiar,
+      outside: limits,
+      basis: `${set.label.length} beats of ${patients.length} patients, by networks that had not seen the patient`,
+    },
+    outside,
+  };
+}
+
+/** The largest of each row. */
+export function topProbabilities(probabilities: Float32Array, classes: number): Float32Array {
+  const top = new Float32Array(probabilities.length / classes);
+  for (let i = 0; i < top.length; i++) {
+    for (let c = 0; c < classes; c++) top[i] = Math.max(top[i], probabilities[i * classes + c]);
+  }
+  return top;
+}
+
+/**
+ * The outside score of every beat by the familiar beats of other folds, and the familiar beats of all folds.
+ *
+ * @param folds  fold of each of the set's records; −1 for one whose beats are no familiar ones
+ */
+export async function outsideOfHeldOut(
+  set: BeatSet,
+  contract: InputContract,
+  folds: ArrayLike<number>,
+  options?: RunOptions,
+): Promise<{ familiar: FamiliarBeats; scores: Float32Array; familiarOfFold: Map<number, FamiliarBeats> }> {
+  const shape = inputShape(contract);
+  const width = contract.leads.count * shape.length;
+  const scores = new Float32Array(set.label.length);
+  const familiarOfFold = new Map<number, FamiliarBeats>();
+  const numbers = [...new Set(Array.from(folds)), -1].sort((a, b) => b - a);
+  for (const fold of new Set(numbers)) {
+    throwIfCancelled(options, 'doubt');
+    const rows = await familiarRows(set, contract, (record) => folds[record] >= 0 && folds[record] !== fold);
+    const familiar = await fitFamiliar(rows, width);
+    familiarOfFold.set(fold, familiar);
+    await scoreFold(set, contract, folds, fold, familiar, scores);
+  }
+  return { familiar: familiarOfFold.get(-1)!, scores, familiarOfFold };
+}
+
+async function scoreFold(
+  set: BeatSet,
+  contract: InputContract,
+  folds: ArrayLike<number>,
+  fold: number,
+  familiar: FamiliarBeats,
+  scores: Float32Array,
+): Promise<void> {
+  const shape = inputShape(contract);
+  const score = createOutsideScorer(familiar, shape.channels * shape.length);
+  for (let from = 0; from < set.label.length; ) {
+    let to = from + 1;
+    while (to < set.label.length && to - from < ROWS && set.record[to] === set.record[from]) to++;
+    if (folds[set.record[from]] === fold) {
+      scores.set(score(composeRange(set, contract, from, to).waves, to - from), from);
+    }
+    from = to;
+  }
+}
