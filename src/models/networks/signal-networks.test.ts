@@ -8,6 +8,34 @@ const two = [
 
 const CASES: readonly NetworkCase[] = [
   {
+    config: {
+      kind: 'rhythm-net',
+      figures: 4,
+      beat: 8,
+      stem: { fold: 2, channels: 3, kernel: 3 },
+      blocks: [
+        { channels: 4, kernel: 3 },
+        { channels: 4, kernel: 3 },
+      ],
+      beatChannels: 2,
+      figureUnits: 5,
+      hidden: 6,
+      dropout,
+    },
+    shape: [3, 24],
+    // 24 samples folded to 12, halved twice.
+    map: [4, 1, 3],
+    parameters:
+      conv(4, 3, 3) +
+      6 +
+      (conv(3, 4, 3) + 8 + conv(4, 4, 3) + 8 + conv(3, 4, 1) + 8) +
+      2 * (conv(4, 4, 3) + 8) +
+      (conv(2, 2, 7) + 4 + conv(2, 2, 5) + 4) +
+      (8 + dense(4, 5)) +
+      dense(4 + 4 + 5 + 2, 6) +
+      dense(6, 3),
+  },
+  {
     config: { kind: 'screening-cnn', convs: two, hidden: 8, dropout },
     shape: [1, 22],
     map: [6, 1, 5],
