@@ -6,6 +6,7 @@ import {
   concat,
   conv1d,
   fromSignals,
+  maxPool1d,
   type Network,
   relu,
   reshape,
@@ -52,7 +53,10 @@ export function unet1d(config: UNet1dConfig, shape: NetworkShape): Network {
     let h = fromSignals(b, x);
     channels.forEach((width, level) => {
       const name = `level${level}`;
-      h = relu(convNorm(b, `${name}.down`, h, width, level === 0 ? stem : kernel, 2));
+      h =
+        level === 0
+          ? relu(convNorm(b, `${name}.down`, h, width, stem, 2))
+          : relu(convNorm(b, `${name}.down`, maxPool1d(h, 2), width, kernel, 1));
       for (let i = 0; i < (depth[level] ?? 1); i++) h = residual(b, `${name}.${i}`, h, kernel);
       levels.push(h);
     });
