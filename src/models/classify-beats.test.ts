@@ -69,6 +69,58 @@ describe('classifyBeats', () => {
     expect(progress).toEqual([2, 3]);
   });
 
+  it('gives sets and outside scores where the card knows them', async () => {
+    const width = TEST_CONTRACT.leads.count * shape.length;
+    const axis = new Array<number>(width).fill(0);
+    axis[4] = 1;
+    const doubt = {
+      conformal: [
+        {
+          coverage: 0.9,
+          least: [0.3, 0.3, 0.3, 1, 1],
+          patients: [9, 9, 9, 9, 9],
+          promised: [true, true, true, true, true],
+        },
+      ],
+      closeAt: 0.9,
+      familiar: { mean: new Array<number>(width).fill(0), axes: [axis], centres: [[0]], residual: 1 },
+      outside: { unusual: Math.log(50), most: Math.log(1000) },
+      basis: 'hand',
+    };
+    const knowing = { ...model, card: { ...model.card, doubt } } as BeatModel;
+    async function* batches() {
+      yield batch(
+        0,
+        [
+          [8, 0, 0, 0, 0],
+          [0.2, 0, -4, -4, -4],
+          [8, 0, 0, 0, 40],
+          [0, 0, 0, 0, 0],
+          [4, 4, 4, 4, 4],
+        ],
+        [1, 1, 1, 1, 1],
+      );
+    }
+    const least = { ...knowing.card.calibration, leastProbability: 0.7 };
+    const found = await classifyBeats(
+      { ...knowing, card: { ...knowing.card, calibration: least } } as BeatModel,
+      batches(),
+    );
+    // By hand at temperature 2: e⁴ / (e⁴ + 4) = .93 certain; e⁰·¹ and 1 of 2.51 are .44 and .40,
+    // both ≥ .3; the third lies 40² + 8² = 1664 squared units from the only centre; five equal classes are .2 each, under every figure, at the
+    // centre and at 5 × 4² = 80 from it.
+    expect(found.uncertain).toEqual([
+      undefined,
+      'classes-close',
+      'outside-training',
+      'low-confidence',
+      'unusual-morphology',
+    ]);
+    expect([...(found.sets ?? [])]).toEqual([0b1, 0b11, 0b10000, 0b1, 0b1]);
+    expect(found.outside?.[0]).toBeCloseTo(Math.log(0.01 + 64), 4);
+    expect(found.outside?.[4]).toBeCloseTo(Math.log(0.01 + 80), 4);
+  });
+
   it('stops when cancelled', async () => {
     async function* batches() {
       yield batch(0, [[1, 0, 0, 0, 0]], [1]);

@@ -7,13 +7,8 @@ import {
 } from '../core/index.js';
 import type { BeatModel } from './beat-model.js';
 import type { InputBatch } from './compose.js';
-
-/** Why a beat's class is not to be relied on. */
-export type UncertainReason =
-  /** No class is probable enough. */
-  | 'low-confidence'
-  /** No lead can be used around the beat: only the rhythm speaks. */
-  | 'no-signal';
+import type { DoubtReason } from './doubt/doubt-reason.js';
+import { createBeatJudge } from './doubt/judge-beats.js';
 
 /** Classes of a recording's beats. */
 export interface BeatPredictions {
@@ -22,7 +17,11 @@ export interface BeatPredictions {
   /** [n, 5] in the order of `BEAT_CLASSES`, calibrated. */
   readonly probabilities: Float32Array;
   /** Undefined where the class can be relied on. */
-  readonly uncertain: readonly (UncertainReason | undefined)[];
+  readonly uncertain: readonly (DoubtReason | undefined)[];
+  /** The classes that cannot be ruled out, bit i for `BEAT_CLASSES[i]`; null where the card knows no sets. */
+  readonly sets?: Uint8Array | null;
+  /** How far each beat is from all that was trained on; null where the card does not know. */
+  readonly outside?: Float32Array | null;
 }
 
 /**
@@ -38,11 +37,13 @@ export async function classifyBeats(
   options?: RunOptions & { readonly total?: number },
 ): Promise<BeatPredictions> {
   const kinds = BEAT_CLASSES.length;
-  const { temperature, leastProbability } = model.card.calibration;
-  const { present } = model.shape.groups;
+  const { temperature } = model.card.calibration;
+  const judge = createBeatJudge(model.card, model.shape);
   const classes: BeatClass[] = [];
-  const uncertain: (UncertainReason | undefined)[] = [];
+  const uncertain: (DoubtReason | undefined)[] = [];
   const parts: Float32Array[] = [];
+  const sets: number[] = [];
+  const outside: number[] = [];
   for await (const batch of batches) {
     throwIfCancelled(options, 'classifyBeats');
     const n = batch.to - batch.from;
@@ -52,19 +53,12 @@ export async function classifyBeats(
       for (let c = 1; c < kinds; c++) {
         if (probabilities[i * kinds + c] > probabilities[i * kinds + best]) best = c;
       }
-      const leads = batch.features.subarray(
-        i * model.shape.features + present.from,
-        i * model.shape.features + present.to,
-      );
       classes.push(BEAT_CLASSES[best]);
-      uncertain.push(
-        leads.every((x) => x === 0)
-          ? 'no-signal'
-          : probabilities[i * kinds + best] < leastProbability
-            ? 'low-confidence'
-            : undefined,
-      );
     }
+    const judged = judge(probabilities, batch);
+    uncertain.push(...judged.reasons);
+    sets.push(...(judged.sets ?? []));
+    outside.push(...(judged.outside ?? []));
     parts.push(probabilities);
     options?.onProgress?.({ stage: 'classify', done: batch.to, total: options.total ?? batch.to });
     await breatheWhenDue();
@@ -75,7 +69,14 @@ export async function classifyBeats(
     all.set(part, at);
     at += part.length;
   }
-  return { classes, probabilities: all, uncertain };
+  const known = model.card.doubt !== undefined;
+  return {
+    classes,
+    probabilities: all,
+    uncertain,
+    sets: known ? Uint8Array.from(sets) : null,
+    outside: known ? Float32Array.from(outside) : null,
+  };
 }
 
 /** Probabilities [n, classes] of logits divided by a temperature. */

@@ -17,7 +17,7 @@ export {
   sealClassifier,
 } from './classifier/classifier.js';
 export { type ClassifierCard, ClassifierCardSchema } from './classifier/classifier-card.js';
-export { type BeatPredictions, classifyBeats, softmax, type UncertainReason } from './classify-beats.js';
+export { type BeatPredictions, classifyBeats, softmax } from './classify-beats.js';
 export { type BeatTable, finishBeat, type InputBatch, writeBeat } from './compose.js';
 export {
   type FeatureGroup,
@@ -31,6 +31,7 @@ export {
 export { conformalSets, setSize } from './doubt/conformal-sets.js';
 export { type BeatEvidence, type DoubtLimits, type DoubtReason, doubtReason } from './doubt/doubt-reason.js';
 export { type Conformal, type Doubt, DoubtSchema, type FamiliarBeats } from './doubt/doubt-schema.js';
+export { type BeatJudge, createBeatJudge, type JudgedBeats } from './doubt/judge-beats.js';
 export { createOutsideScorer, type OutsideScorer } from './doubt/outside-scores.js';
 export { ENSEMBLES, type Ensemble, type EnsembleMember, type EnsembleName } from './ensemble.js';
 export { addTestMetrics } from './file-entries.js';
