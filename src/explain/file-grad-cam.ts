@@ -1,7 +1,7 @@
 import { EcgError } from '../core/index.js';
 import { fileGradients, lastMaps, type Runtime, type Tensor } from '../nn/index.js';
 import type { Example } from './example.js';
-import { weighMap } from './grad-cam.js';
+import { scaleToOne, weighMap } from './grad-cam.js';
 import { checkSizes, type GradientNetwork } from './integrated-gradients.js';
 import { upsample } from './upsample.js';
 
@@ -49,16 +49,17 @@ export async function createFileGradCam(
       for (const [name, shape] of Object.entries(shapes))
         feeds[name] = { data: example[name], shape: [1, ...shape] };
       const outputs = await session.run(feeds);
-      const sum = new Float32Array(length);
-      for (const name of maps) {
-        const { data, shape } = outputs[`${name}.value`];
-        const [, channels, rows, columns] = shape;
-        const coarse = weighMap(data, outputs[`${name}.gradient`].data, channels, rows * columns);
-        const fine = upsample(coarse, rows, columns, 1, length);
-        for (let i = 0; i < length; i++) sum[i] += fine[i];
+      const own = maps.map((name) => ({ map: outputs[`${name}.value`], slope: outputs[`${name}.gradient`] }));
+      // Members of an average have maps of one length; where branches differ, the finest decides.
+      const places = Math.max(...own.map(({ map }) => map.shape[2] * map.shape[3]));
+      const sum = new Float64Array(places);
+      for (const { map, slope } of own) {
+        const [, channels, rows, columns] = map.shape;
+        const coarse = weighMap(map.data, slope.data, channels, rows * columns);
+        const even = rows * columns === places ? coarse : upsample(coarse, 1, rows * columns, 1, places);
+        for (let i = 0; i < places; i++) sum[i] += even[i];
       }
-      const largest = sum.reduce((most, x) => Math.max(most, x), 0);
-      return sum.map((x) => (largest > 0 ? Math.max(0, x) / largest : 0));
+      return upsample(scaleToOne(sum), 1, places, 1, length);
     },
     close: () => session.release(),
   };

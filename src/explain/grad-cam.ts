@@ -98,7 +98,7 @@ export function weighMap(
 }
 
 /** The positive part, the largest 1; zeros where there is none. */
-function scaleToOne(sum: Float64Array): Float64Array {
+export function scaleToOne(sum: Float64Array): Float64Array {
   const largest = sum.reduce((most, x) => Math.max(most, x), 0);
   return sum.map((x) => (largest > 0 ? Math.max(0, x) / largest : 0));
 }

@@ -1,6 +1,6 @@
 import { EcgError } from '../core/index.js';
 import { gradients } from './gradient.js';
-import { topological, type Value } from './graph.js';
+import { type Node, sameShape, topological, type Value } from './graph.js';
 import { decodeModel } from './onnx/read.js';
 import { readGraph } from './onnx/read-graph.js';
 import { writeModel } from './onnx/write.js';
@@ -58,7 +58,7 @@ export function fileGradients(bytes: Uint8Array, { of, at, batchSize }: FileGrad
 
 /**
  * The names of the maps that Grad-CAM weighs: of every branch that an input goes through, the last convolution's
- * result, after the activation that follows it.
+ * result, after the activation and pooling that follow it.
  *
  * @returns empty when no convolution reads the input
  * @throws EcgError as `fileGradients`
@@ -85,11 +85,27 @@ export function lastMaps(bytes: Uint8Array, of: string, at: string): string[] {
   const nameOf = new Map<object, string>();
   for (const [name, value] of values) if (!nameOf.has(value.node)) nameOf.set(value.node, name);
   return last.map((node) => {
-    const readers = order.filter((other) => other.inputs.some((value) => value.node === node));
-    const [reader] = readers;
-    const activated = readers.length === 1 && ACTIVATIONS.has(reader.rule.name);
-    return nameOf.get(activated ? reader : node) as string;
+    let map = node;
+    for (;;) {
+      const readers = order.filter((other) => other.inputs.some((value) => value.node === map));
+      if (readers.length !== 1 || !keepsMap(readers[0])) return nameOf.get(map) as string;
+      map = readers[0];
+    }
   });
 }
 
-const ACTIVATIONS: ReadonlySet<string> = new Set(['relu', 'leakyRelu', 'elu', 'tanh', 'sigmoid', 'softplus']);
+/** Whether what a map goes through leaves a map: an activation, pooling, a reshape to its own shape. */
+function keepsMap({ rule, inputs, outputs }: Node): boolean {
+  return rule.name === 'reshape' ? sameShape(inputs[0].shape, outputs[0].shape) : KEEPS_MAP.has(rule.name);
+}
+
+const KEEPS_MAP: ReadonlySet<string> = new Set([
+  'maxPool',
+  'averagePool',
+  'relu',
+  'leakyRelu',
+  'elu',
+  'tanh',
+  'sigmoid',
+  'softplus',
+]);
