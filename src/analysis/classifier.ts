@@ -1,4 +1,4 @@
-import type { ModelIdentity, RecordingReader, RunOptions, UNCERTAIN_REASONS } from '../core/index.js';
+import type { ModelIdentity, RecordingReader, RunOptions } from '../core/index.js';
 import {
   type BeatModel,
   type BeatPredictions,
@@ -10,11 +10,7 @@ import {
 } from '../models/index.js';
 
 /** What a classifier says of some beats; columns of equal length. */
-export interface ClassifiedBeats extends Omit<BeatPredictions, 'uncertain'> {
-  /** The classifier's own doubt; undefined where the class can be relied on. */
-  readonly uncertain: readonly ((typeof UNCERTAIN_REASONS)[number] | undefined)[];
-  /** The classes that cannot be ruled out, bit i for `BEAT_CLASSES[i]`; absent where the model gives none. */
-  readonly sets?: Uint8Array | null;
+export interface ClassifiedBeats extends BeatPredictions {
   /** Correlation of each QRS with the sinus template, −1…1, NaN where no lead shows it; absent where not compared. */
   readonly likeness?: Float32Array | null;
 }

@@ -39,7 +39,12 @@ const OTHER: readonly (readonly [RhythmClass, number])[] = [
   ['paced', 1],
 ];
 
-const LOW_CONFIDENCE = 1 + UNCERTAIN_REASONS.indexOf('low-confidence');
+/** Codes of beats whose class itself is improbable. */
+const IMPROBABLE: ReadonlySet<number> = new Set(
+  (['low-confidence', 'classes-close', 'unusual-morphology'] as const).map(
+    (reason) => 1 + UNCERTAIN_REASONS.indexOf(reason),
+  ),
+);
 /** Beats of a recording whose begin is shown as well. */
 const FEWEST_BEATS = 20;
 
@@ -140,7 +145,7 @@ async function exampleBeats(beats: Beats, labels: BeatLabels): Promise<Omit<Anal
   await breatheWhenDue();
   let least = -1;
   for (let i = 0; i < classes.length; i++)
-    if (uncertain[i] === LOW_CONFIDENCE && (least < 0 || probabilities[i] < probabilities[least])) least = i;
+    if (IMPROBABLE.has(uncertain[i]) && (least < 0 || probabilities[i] < probabilities[least])) least = i;
   show('uncertain-beat', least);
   return found;
 }

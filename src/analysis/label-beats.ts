@@ -19,8 +19,8 @@ const code = (reason: Reason): number => 1 + UNCERTAIN_REASONS.indexOf(reason);
  * The most probable class of each beat, and whether to believe it.
  *
  * A beat is uncertain, in this order: where no lead can be used around it; where the signal is noise; when the
- * classifier itself has another doubt; when its class is less probable than `certainFrom`; when the interval before it
- * is unknown and the class, N or S, rests on that interval.
+ * classifier has never seen its like; when its class is less probable than `certainFrom`, for which the classifier may
+ * know a better name; when the interval before it is unknown and the class, N or S, rests on that interval.
  */
 export async function labelBeats(
   reader: RecordingReader,
@@ -60,8 +60,9 @@ export async function labelBeats(
     let reason: Reason | undefined;
     if (doubt === 'no-signal') reason = 'no-signal';
     else if (inNoise) reason = 'noise';
-    else if (doubt !== undefined && doubt !== 'low-confidence') reason = doubt;
-    else if (!(probability >= certainFrom)) reason = 'low-confidence';
+    else if (doubt === 'outside-training') reason = doubt;
+    // The classifier's other doubts are names for an improbable class, by its own limit.
+    else if (!(probability >= certainFrom)) reason = doubt ?? 'low-confidence';
     else if (restsOnInterval && !(rr[i] > 0)) reason = 'unknown-interval';
     labels.classes[i] = index;
     labels.probabilities[i] = probability;

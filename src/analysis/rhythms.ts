@@ -11,6 +11,13 @@ import { firstAtOrAfter } from './survey/slice.js';
 /** Rhythms in which the atria lead no beat in time, so that none comes early. */
 const WITHOUT_P: ReadonlySet<string> = new Set(['atrial-fibrillation', 'atrial-flutter']);
 
+/** What rules give as codes, in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  'low-confidence': 'the network is unsure',
+  noise: 'the signal does not rest, a beat may hide there',
+  'uncertain beat': 'one of its beats is uncertain',
+};
+
 /**
  * Episodes with the beats in them and their mean rate.
  *
@@ -32,7 +39,7 @@ export async function rateRhythms(
       rhythm,
       probability: probability === null ? null : Math.round(probability * 1000) / 1000,
       uncertain,
-      reason,
+      reason: reason && (REASONS[reason] ?? reason),
       beats: end - first,
       bpm: meanRate(rr, first + 1, end),
     });

@@ -1,5 +1,7 @@
 import { type Analysis, type AnalysisEvent, type Episode, UNCERTAIN_REASONS } from '../core/index.js';
 import { formatNumberOf, formatProbability, formatRate } from './number-format.js';
+import { RHYTHM_NAMES } from './rhythm-names.js';
+import { formatDuration } from './time-format.js';
 
 /** How a kind of event is called. */
 export const EVENT_TITLES: Readonly<Record<AnalysisEvent['kind'], string>> = {
@@ -60,6 +62,13 @@ export function describeEvent(analysis: Analysis, event: AnalysisEvent): EventDe
           : `${formatNumberOf(episode.beats, 'beat')}, ${formatRate(episode.bpm)}`;
     return { title, detail, unsure };
   }
+  const rhythm = event.rhythm === null ? undefined : analysis.rhythms?.[event.rhythm];
+  if (rhythm !== undefined)
+    return {
+      title: RHYTHM_NAMES[rhythm.rhythm],
+      detail: `${formatDuration(seconds < 10 ? seconds : Math.round(seconds))}${rhythm.bpm === null ? '' : `, ${formatRate(rhythm.bpm)}`}`,
+      unsure: rhythm.uncertain ? (rhythm.reason ?? 'it is not sure') : null,
+    };
   if (event.kind === 'longest-rr') return { title, detail: `${seconds.toFixed(2)} s`, unsure: null };
   if (event.kind === 'fastest-rate' || event.kind === 'slowest-rate') {
     const rate = event.kind === 'fastest-rate' ? analysis.heartRate.fastest : analysis.heartRate.slowest;

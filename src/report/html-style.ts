@@ -19,6 +19,9 @@ a{color:inherit;text-decoration-color:#b8c0c8;text-underline-offset:3px}
 a:hover{text-decoration-color:currentColor}
 .soft{color:var(--soft)}
 .unsure{color:var(--unsure)}
+.headline{display:flex;flex-wrap:wrap;gap:4px 26px;margin:18px 0 0;max-width:none;font-size:16px}
+.headline b{font-weight:600}
+.swatch{display:inline-block;width:.72em;height:.72em;border-radius:2px;margin-right:.45em}
 .facts{display:grid;grid-template-columns:repeat(7,1fr);margin:20px 0 0;row-gap:14px}
 .fact{padding:0 12px;border-left:1px solid var(--line)}
 .fact dt{font-size:12.5px;color:var(--soft)}
@@ -35,6 +38,11 @@ th{font-weight:500;color:var(--soft);font-size:12.5px;vertical-align:bottom}
 th:first-child,td:first-child{text-align:left;padding-left:0}
 .episodes th:nth-child(2),.episodes td:nth-child(2){text-align:left}
 tbody th{color:var(--ink);font-size:14px;font-weight:600}
+.pair{display:grid;grid-template-columns:3fr 2fr;gap:8px 48px;align-items:start}
+.trio{display:grid;grid-template-columns:repeat(3,1fr);gap:8px 48px;align-items:start}
+table.narrow th,table.narrow td{padding-right:0}
+.axes{margin-top:12px}
+td .soft{font-weight:400}
 tr.sub td,tr.sub th{color:var(--soft);font-weight:400}
 ol.events{margin:0;padding:0;list-style:none;columns:2;column-gap:40px}
 ol.events li{display:flex;gap:12px;padding:3px 0;break-inside:avoid}
@@ -49,9 +57,10 @@ details{margin-top:12px}
 summary{cursor:pointer}
 footer{margin-top:44px;border-top:1px solid var(--line);padding-top:14px;font-size:13px;color:var(--soft)}
 footer p{max-width:90ch}
+footer ul{margin:0 0 10px;padding-left:18px}
 footer code{font-size:12px;overflow-wrap:anywhere}
 @media (max-width:960px){.facts{grid-template-columns:repeat(4,1fr)}}
-@media (max-width:640px){main{padding:18px 16px 40px}h1{font-size:23px}.facts{grid-template-columns:1fr 1fr}.fact .value{font-size:21px}ol.events{columns:1}h2{margin-top:30px}}
+@media (max-width:640px){main{padding:18px 16px 40px}h1{font-size:23px}.facts{grid-template-columns:1fr 1fr}.fact .value{font-size:21px}ol.events{columns:1}.pair,.trio{grid-template-columns:1fr}h2{margin-top:30px}}
 @page{size:A4 landscape;margin:12mm}
 @media print{.strips{break-before:page}body{font-size:10.5pt}main{max-width:none;padding:0}figure{break-inside:avoid;margin-bottom:8mm}h2{break-after:avoid}tr{break-inside:avoid}.paper,.wide{overflow:visible}.facts{grid-template-columns:repeat(7,1fr)}a{text-decoration:none}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 ${STRIP_STYLE}${TREND_STYLE}`;

@@ -1,5 +1,6 @@
 import type { Analysis, EctopyCounts, EpisodeType } from '../core/index.js';
 import { EVENT_TITLES } from './describe-event.js';
+import { row, table } from './html-table.js';
 import { probabilityText, shareText } from './html-text.js';
 import { formatCount, formatRate } from './number-format.js';
 
@@ -102,14 +103,4 @@ export function episodeTable(
       ? `<p class="soft">The first ${MOST_EPISODES} of ${formatCount(episodes.length)}; the JSON form holds all.</p>`
       : '';
   return table(heads, body.join('')) + more;
-}
-
-function table(heads: readonly string[], body: string): string {
-  const head = heads.map((text) => `<th scope="col">${text}</th>`).join('');
-  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
-}
-
-function row(name: string, cells: readonly string[], kind = ''): string {
-  const data = cells.map((cell) => `<td>${cell}</td>`).join('');
-  return `<tr${kind === '' ? '' : ` class="${kind}"`}><th scope="row">${name}</th>${data}</tr>`;
 }

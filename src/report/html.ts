@@ -1,5 +1,15 @@
-import { type Analysis, type AnalysisEvent, type EventStrip, escapeText } from '../core/index.js';
+import {
+  type Analysis,
+  type AnalysisEvent,
+  type EventStrip,
+  escapeText,
+  type ModelRole,
+} from '../core/index.js';
 import { describeEvent } from './describe-event.js';
+import { createEventSentences } from './event-sentence.js';
+import { intervalTables, variabilityTables } from './html-measures.js';
+import { doubtTable, qualitySection } from './html-quality.js';
+import { burdenTable, rhythmEpisodeTable, rhythmHeadline } from './html-rhythm.js';
 import { PAGE_STYLE } from './html-style.js';
 import { ectopyTable, episodeTable, hourTable } from './html-tables.js';
 import { shareText } from './html-text.js';
@@ -20,12 +30,14 @@ type Clock = (sample: number) => string;
  */
 export function writeHtml(analysis: Analysis, strips: readonly EventStrip[]): string {
   const clock = createClock(analysis.recording);
-  const { recording } = analysis;
+  const { recording, intervals, hrv, quality } = analysis;
+  const doubts = doubtTable(analysis);
   const title = escapeText(recording.id);
   const shown = new Map(strips.map((strip) => [strip.eventId, strip]));
+  const sentenceOf = createEventSentences(analysis);
   const figures = analysis.events.map((event) => {
     const strip = shown.get(event.id);
-    return strip === undefined ? '' : figure(analysis, event, strip, clock);
+    return strip === undefined ? '' : figure(analysis, event, strip, clock, sentenceOf(event));
   });
   const about = [
     formatStart(recording.startTime),
@@ -34,10 +46,22 @@ export function writeHtml(analysis: Analysis, strips: readonly EventStrip[]): st
     escapeText(recording.format),
   ].filter((part) => part !== null);
   const sections = [
-    section('Heart rate', `<div class="wide">${writeTrendSvg(analysis, clock)}</div>${trendKey(analysis)}`),
+    section(
+      analysis.rhythms === null ? 'Heart rate' : 'Heart rate and rhythm',
+      `<div class="wide">${writeTrendSvg(analysis, clock)}</div>${trendKey(analysis)}`,
+    ),
+    analysis.rhythms === null
+      ? ''
+      : section('Rhythms', `${burdenTable(analysis)}${rhythmEpisodeTable(analysis, shown, clock)}`),
     section('Ectopic beats', ectopyTable(analysis, clock)),
     analysis.events.length === 0 ? '' : section('Look at first', eventList(analysis, shown, clock)),
     strips.length === 0 ? '' : section('Strips', `${stripKey(analysis)}${figures.join('')}`, 'strips'),
+    intervals === null ? '' : section('Intervals', intervalTables(intervals)),
+    hrv === null ? '' : section('Heart-rate variability', variabilityTables(hrv)),
+    quality.leads === null || quality.leads.length === 0
+      ? ''
+      : section('Signal quality', qualitySection(quality.leads, recording.durationS)),
+    doubts === '' ? '' : section('Unsure beats', doubts),
     analysis.hours.length < 2 ? '' : section('Hours', hourTable(analysis, clock)),
     analysis.episodes.length === 0 ? '' : episodeSection(analysis, shown, clock),
   ];
@@ -47,6 +71,7 @@ export function writeHtml(analysis: Analysis, strips: readonly EventStrip[]): st
 <title>ECG analysis: ${title}</title><style>${PAGE_STYLE}</style></head>
 <body><main>
 <header><div><h1>${title}</h1><p class="about">${about.join(' · ')}</p></div><span class="research">Research use only</span></header>
+${rhythmHeadline(analysis)}
 ${facts(analysis, clock)}
 ${warnings(analysis)}
 ${sections.join('\n')}
@@ -115,8 +140,9 @@ function pausesWithout({ count, certain }: Analysis['pauses']): string {
 }
 
 function warnings(analysis: Analysis): string {
-  if (analysis.warnings.length === 0) return '';
-  return `<ul class="warnings">${analysis.warnings.map((text) => `<li>${escapeText(text)}</li>`).join('')}</ul>`;
+  const all = [...(analysis.quality.leadCheck?.sentences ?? []), ...analysis.warnings];
+  if (all.length === 0) return '';
+  return `<ul class="warnings">${all.map((text) => `<li>${escapeText(text)}</li>`).join('')}</ul>`;
 }
 
 function eventList(analysis: Analysis, shown: ReadonlyMap<string, EventStrip>, clock: Clock): string {
@@ -130,7 +156,13 @@ function eventList(analysis: Analysis, shown: ReadonlyMap<string, EventStrip>, c
   return `<ol class="events">${items.join('')}</ol>`;
 }
 
-function figure(analysis: Analysis, event: AnalysisEvent, strip: EventStrip, clock: Clock): string {
+function figure(
+  analysis: Analysis,
+  event: AnalysisEvent,
+  strip: EventStrip,
+  clock: Clock,
+  sentence: string,
+): string {
   const { title, detail, unsure } = describeEvent(analysis, event);
   const { fs } = analysis.recording;
   const end = strip.from + (strip.leads[0]?.samples.length ?? 0);
@@ -145,20 +177,25 @@ function figure(analysis: Analysis, event: AnalysisEvent, strip: EventStrip, clo
   });
   const doubt = unsure === null ? '' : ` <span class="unsure">Unsure: ${unsure}.</span>`;
   const more = detail === '' ? '' : `, ${escapeText(detail)}`;
+  const words = sentence === '' ? '' : `<br><span class="soft">${escapeText(sentence)}</span>`;
   return (
     `<figure id="${event.id}"><figcaption><b>${title}</b>${more}${cut} ` +
-    `<span class="soft">${clock(event.from)}</span>${doubt}</figcaption><div class="paper">${svg}</div></figure>`
+    `<span class="soft">${clock(event.from)}</span>${doubt}${words}</figcaption><div class="paper">${svg}</div></figure>`
   );
 }
 
 function trendKey(analysis: Analysis): string {
   const lanes =
     analysis.beats.class === null ? '' : ' Lanes: where ventricular, supraventricular and unsure beats lie.';
+  const rhythm =
+    analysis.rhythms === null
+      ? ''
+      : ' The band names the rhythm, hatched where unsure; the gravest of each column is shown.';
   const irregular =
-    analysis.irregular === null || analysis.irregular.stretches.length === 0
+    analysis.rhythms !== null || analysis.irregular === null || analysis.irregular.stretches.length === 0
       ? ''
       : ` For ${formatDuration(Math.round(analysis.irregular.seconds))} (${shareText(analysis.irregular.share)}) the intervals are irregular: they follow no pattern, as in atrial fibrillation, and supraventricular beats there are unsure.`;
-  return `<p class="key">Beats a minute from each RR interval: median in black, lowest to highest in blue; grey cannot be read.${lanes}${irregular}</p>`;
+  return `<p class="key">Beats a minute from each RR interval: median in black, lowest to highest in blue; grey cannot be read.${rhythm}${lanes}${irregular}</p>`;
 }
 
 function stripKey(analysis: Analysis): string {
@@ -177,17 +214,36 @@ function episodeSection(analysis: Analysis, shown: ReadonlyMap<string, EventStri
   );
 }
 
-function footer({ models, software, options, statement, classes }: Analysis): string {
-  const model = models.find(({ role }) => role === 'beats');
+const ROLES: Readonly<Record<ModelRole, string>> = {
+  beats: 'Beats classified',
+  rhythm: 'Rhythms named',
+  ventricular: 'ventricular tachycardia and fibrillation found',
+  waves: 'waves marked',
+  quality: 'quality judged',
+};
+
+function footer({ models, software, options, statement, classes, rhythms, intervals }: Analysis): string {
+  const used = models
+    .map(
+      ({ role, id, version, sha256 }) =>
+        `<li>${ROLES[role]} by ${escapeText(id)} ${escapeText(version)}, SHA-256 <code>${sha256}</code></li>`,
+    )
+    .join('');
   const by =
-    model === undefined
+    models.length === 0
       ? 'No network was used; beats were found but not classified.'
-      : `Beats classified by ${escapeText(model.id)} ${escapeText(model.version)}, SHA-256 <code>${model.sha256}</code>.`;
-  const tally =
-    classes === null
+      : classes === null
+        ? 'Beats were found but not classified.'
+        : `Of the beats ${formatCount(classes.N)} are normal, ${formatCount(classes.S)} supraventricular, ${formatCount(classes.V)} ventricular, ${formatCount(classes.F)} fusion, ${formatCount(classes.Q)} paced or unknown.`;
+  const named =
+    rhythms === null
+      ? 'Only beats are classified; rhythms such as atrial fibrillation are not, and in them counts of supraventricular beats mean little.'
+      : 'Rhythms are named from windows of half a minute and of five seconds and from the beats; episodes shorter than that may be missed. In atrial fibrillation and flutter supraventricular beats cannot be told and are unsure.';
+  const measured =
+    intervals === null
       ? ''
-      : ` Normal ${formatCount(classes.N)}, supraventricular ${formatCount(classes.S)}, ventricular ${formatCount(classes.V)}, fusion ${formatCount(classes.F)}, paced or unknown ${formatCount(classes.Q)}.`;
+      : ' Intervals are medians over normal beats; QT is corrected for the rate of the last minute.';
   return `<footer><p><b>${escapeText(statement)}</b></p>
-<p>${software.name} ${software.version}. ${by}${tally}</p>
-<p>Only beats are classified; rhythms such as atrial fibrillation are not, and in them counts of supraventricular beats mean little. No RR interval reaches over a gap or an unreadable stretch. A run is three or more beats in a row, bigeminy and trigeminy at least three cycles, a pause an RR interval of ${options.pauseS} s or more; slowest and fastest rate are means over ${options.rateBeats} intervals. A class less probable than ${options.certainFrom.toFixed(2)} is unsure, and so is a beat in noise. An episode is as probable as its least probable beat.</p></footer>`;
+<p>${software.name} ${software.version}. ${by}</p>${used === '' ? '' : `<ul>${used}</ul>`}
+<p>${named} No RR interval reaches over a gap or an unreadable stretch. A run is three or more beats in a row, bigeminy and trigeminy at least three cycles, a pause an RR interval of ${options.pauseS} s or more; slowest and fastest rate are means over ${options.rateBeats} intervals. A class less probable than ${options.certainFrom.toFixed(2)} is unsure, and so is a beat in noise. An episode is as probable as its least probable beat.${measured}</p></footer>`;
 }

@@ -26,3 +26,21 @@ export const ORDINARY_RHYTHMS: ReadonlySet<RhythmClass> = new Set<RhythmClass>([
   'other',
   'unreadable',
 ]);
+
+/** Rhythms from the one that a picture may hide to the one that it must not. */
+export const RHYTHM_GRAVITY: readonly RhythmClass[] = [
+  'unreadable',
+  'sinus',
+  'other',
+  'sinus-bradycardia',
+  'sinus-tachycardia',
+  'paced',
+  'av-block-2',
+  'supraventricular-tachycardia',
+  'atrial-flutter',
+  'atrial-fibrillation',
+  'av-block-3',
+  'asystole',
+  'ventricular-tachycardia',
+  'ventricular-fibrillation',
+];

@@ -1,6 +1,8 @@
-import type { Analysis } from '../core/index.js';
+import type { Analysis, AnalysisRhythm } from '../core/index.js';
 import { rrIntervals } from '../ecg/index.js';
-import { CLASS_COLOURS, UNSURE_COLOUR } from './colours.js';
+import { CLASS_COLOURS, RHYTHM_COLOURS, UNSURE_COLOUR } from './colours.js';
+import { RHYTHM_GRAVITY, RHYTHM_NAMES } from './rhythm-names.js';
+import { type BandCell, drawBand, highestInColumns, UNSURE_HATCH } from './svg-band.js';
 import { decimate } from './trend-columns.js';
 
 // A drawing of 1000 units across, scaled to the page.
@@ -11,6 +13,9 @@ const TOP = 8;
 const PLOT = 150;
 const LANE = 13;
 const COLUMNS = 900;
+const BAND = 12;
+/** Where time runs in the drawing, for others below it. */
+export const TREND_FRAME = { width: WIDTH, left: LEFT, right: RIGHT } as const;
 
 /**
  * The whole recording in one picture: the rate of every beat (60 / RR; lowest to highest of each column, and
@@ -32,8 +37,11 @@ export function writeTrendSvg(analysis: Analysis, clock: (sample: number) => str
   const x = (sample: number) => LEFT + (span * sample) / length;
   const y = (bpm: number) => TOP + PLOT * (1 - Math.min(1, bpm / top));
   const lanes = lanesOf(analysis);
-  const stretches = analysis.irregular?.stretches ?? [];
-  const irregularTop = TOP + PLOT + 6 + lanes.length * LANE;
+  const { rhythms } = analysis;
+  // Where rhythms are named, what the intervals alone say is told no more.
+  const stretches = rhythms === null ? (analysis.irregular?.stretches ?? []) : [];
+  const lanesTop = TOP + PLOT + 6 + (rhythms === null ? 0 : BAND + 4);
+  const irregularTop = lanesTop + lanes.length * LANE;
   const bottom = irregularTop + (stretches.length > 0 ? LANE : 0);
 
   let grid = '';
@@ -62,7 +70,7 @@ export function writeTrendSvg(analysis: Analysis, clock: (sample: number) => str
     pen = true;
   }
   const marks = lanes.map(({ name, colour, samples }, i) => {
-    const base = TOP + PLOT + 6 + i * LANE;
+    const base = lanesTop + i * LANE;
     const tally = new Map<number, number>();
     for (const sample of samples) {
       const column = Math.floor((sample / length) * COLUMNS);
@@ -73,6 +81,12 @@ export function writeTrendSvg(analysis: Analysis, clock: (sample: number) => str
       path += `M${r(LEFT + (span * (column + 0.5)) / COLUMNS)} ${base + 2}v${LANE - 4}`;
     return `<text class="axis end" x="${LEFT - 6}" y="${base + 10}" fill="${colour}">${name}</text><path d="${path}" stroke="${colour}" stroke-width="1.3" fill="none"/>`;
   });
+  if (rhythms !== null) {
+    const place = { left: LEFT, top: TOP + PLOT + 6, width: span, height: BAND };
+    marks.push(
+      `<text class="axis end" x="${LEFT - 6}" y="${TOP + PLOT + 16}">rhythm</text>${UNSURE_HATCH}${drawBand(rhythmCells(rhythms, length), place)}`,
+    );
+  }
   if (stretches.length > 0) {
     marks.push(`<text class="axis end" x="${LEFT - 6}" y="${irregularTop + 10}">irregular</text>`);
     for (const { from, to } of stretches)
@@ -101,6 +115,18 @@ function lanesOf(analysis: Analysis): { name: string; colour: string; samples: n
     { name: 'S', colour: CLASS_COLOURS['S'], samples: sample.filter((_, i) => classes[i] === 'S') },
     { name: 'unsure', colour: UNSURE_COLOUR, samples: sample.filter((_, i) => uncertain[i] !== 0) },
   ];
+}
+
+function rhythmCells(rhythms: readonly AnalysisRhythm[], length: number): (BandCell | undefined)[] {
+  const rank = ({ rhythm }: AnalysisRhythm) => RHYTHM_GRAVITY.indexOf(rhythm);
+  return highestInColumns(rhythms, length, COLUMNS, rank).map(
+    (episode) =>
+      episode && {
+        colour: RHYTHM_COLOURS[episode.rhythm],
+        title: RHYTHM_NAMES[episode.rhythm],
+        unsure: episode.uncertain && episode.rhythm !== 'unreadable',
+      },
+  );
 }
 
 function tickSeconds(seconds: number): number {

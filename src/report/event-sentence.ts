@@ -1,0 +1,66 @@
+import {
+  type Analysis,
+  type AnalysisEvent,
+  BEAT_CLASSES,
+  type BeatClass,
+  UNCERTAIN_REASONS,
+} from '../core/index.js';
+import { rrIntervals } from '../ecg/index.js';
+import { type BeatFacts, describeBeat, describeDoubt } from './describe-beat.js';
+import { indexOfBeat } from './describe-event.js';
+import { describeRhythm } from './describe-rhythm.js';
+
+/** Intervals on either side whose median is the usual one. */
+const AROUND = 8;
+/** Kinds that are one beat. */
+const SINGLE: ReadonlySet<AnalysisEvent['kind']> = new Set<AnalysisEvent['kind']>([
+  'ventricular-beat',
+  'supraventricular-beat',
+  'fusion-beat',
+  'uncertain-beat',
+]);
+
+/** Gives the sentence of each event of an analysis: what stands out in its rhythm or in its first ectopic beat. */
+export function createEventSentences(analysis: Analysis): (event: AnalysisEvent) => string {
+  const { beats, recording, quality, rhythms, intervals, episodes } = analysis;
+  const rr = rrIntervals(Float64Array.from(beats.sample), recording.fs, quality.unreadable);
+  const facts = (i: number): BeatFacts => {
+    const usual = usualInterval(rr, i);
+    const p = intervals?.p[i];
+    return {
+      prematurity: usual === null || !(rr[i] > 0) ? null : 1 - rr[i] / usual,
+      pWave: p === 'y' ? 'present' : p === 'n' ? 'absent' : null,
+      qrsMs: intervals?.qrs[i] ?? null,
+      likeness: beats.likeness?.[i] ?? null,
+    };
+  };
+  const doubt = (i: number): string => {
+    const name = beats.class?.[i];
+    if (!isClass(name) || beats.probability === null) return '';
+    const reason = UNCERTAIN_REASONS[(beats.uncertain?.[i] ?? 0) - 1] ?? null;
+    return describeDoubt({ class: name, probability: beats.probability[i], second: null, reason });
+  };
+  return (event) => {
+    if (event.rhythm !== null && rhythms !== null) return describeRhythm(rhythms[event.rhythm], recording.fs);
+    const i = indexOfBeat(beats.sample, event.from);
+    if (SINGLE.has(event.kind))
+      return [describeBeat(facts(i)), doubt(i)].filter((part) => part !== '').join(' ');
+    const type = event.episode === null ? 'pause' : episodes[event.episode].type;
+    const sentence = type === 'pause' ? '' : describeBeat(facts(i));
+    return sentence === '' ? '' : `Its first beat: ${sentence[0].toLowerCase()}${sentence.slice(1)}`;
+  };
+}
+
+const isClass = (name: string | undefined): name is BeatClass =>
+  (BEAT_CLASSES as readonly (string | undefined)[]).includes(name);
+
+/** Median of the readable intervals around a beat, its own and the next left out; null with fewer than four. */
+function usualInterval(rr: Float64Array, beat: number): number | null {
+  const around: number[] = [];
+  for (let i = Math.max(0, beat - AROUND); i <= Math.min(rr.length - 1, beat + 1 + AROUND); i++)
+    if (i !== beat && i !== beat + 1 && rr[i] > 0) around.push(rr[i]);
+  if (around.length < 4) return null;
+  around.sort((a, b) => a - b);
+  const half = around.length >> 1;
+  return around.length % 2 === 1 ? around[half] : (around[half - 1] + around[half]) / 2;
+}
