@@ -96,6 +96,7 @@ export {
   type RunSummary,
   summariseRuns,
 } from './ec57/compare-runs.js';
+export { episodeIntervals } from './ec57/episode-intervals.js';
 export type { RunKind } from './ec57/find-runs.js';
 // EC57: the lines of the reference programs
 export {
