@@ -11,7 +11,14 @@ export { sideOf as qualitySideOf } from './recipes/quality/data.js';
 export { secondRatios } from './recipes/quality/disturb-lead.js';
 export { cleanStretches } from './recipes/quality/lead-quality.js';
 export { type NetworkPlan, networkPlans, parseRecipe, type Recipe } from './recipes/recipe.js';
+export {
+  type EpisodeRules,
+  type EpisodeScores,
+  type SeriesRecord,
+  scoreEpisodes,
+} from './recipes/rhythm/score-episodes.js';
 export { type RecipeSelection, selectRecipe } from './recipes/select.js';
+export { drawConfusion } from './report/confusion-chart.js';
 export {
   type BeatLogits,
   predictRecord,

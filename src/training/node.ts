@@ -19,7 +19,6 @@ export {
   type TrainRhythmOptions,
   trainRhythm,
 } from './recipes/rhythm/release/node.js';
-export { scoreEpisodes } from './recipes/rhythm/score-episodes.js';
 export type { EnsembleMetrics, ExampleScores, NetworkMetrics, RunMetrics } from './recipes/run/metrics.js';
 export {
   type EvaluateRunOptions,

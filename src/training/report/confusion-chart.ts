@@ -7,7 +7,10 @@ import { countText, shareText } from './number-text.js';
 const LONGEST_NAME = 14;
 
 /** The confusion matrix: counts, and each row's shares by shading. */
-export function drawConfusion(name: string, { classes, confusion }: ExampleReport): string {
+export function drawConfusion(
+  name: string,
+  { classes, confusion }: Pick<ExampleReport, 'classes' | 'confusion'>,
+): string {
   const k = classes.length;
   const longest = Math.min(LONGEST_NAME, Math.max(...classes.map((c) => [...c].length)));
   const left = 36 + longest * 8.4;
