@@ -18,6 +18,17 @@ export {
   scoreEpisodes,
 } from './recipes/rhythm/score-episodes.js';
 export { type RecipeSelection, selectRecipe } from './recipes/select.js';
+export { type EpisodeFigures, episodeFigures } from './recipes/ventricular/scored-episodes.js';
+export {
+  countByOtherFolds,
+  countWindows,
+  type Figure,
+  type ScoredRecord,
+  ventricularProbability,
+  type WindowCounts,
+  type WindowFigures,
+  windowFigures,
+} from './recipes/ventricular/scored-windows.js';
 export { drawConfusion } from './report/confusion-chart.js';
 export {
   type BeatLogits,

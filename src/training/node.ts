@@ -30,6 +30,11 @@ export {
 export { openRunNetworks, type RunNetwork } from './recipes/run/open/node.js';
 export { readRunMetrics } from './recipes/run/read-metrics/node.js';
 export { type Tuned, type TuneOptions, tuneRecipe } from './recipes/tune/node.js';
+export {
+  type TrainedVentricular,
+  type TrainVentricularOptions,
+  trainVentricular,
+} from './recipes/ventricular/release/node.js';
 export { type DataFolders, loadTrainingRecords, recordIds } from './records/node.js';
 export { openRun, recipeSha256, sha256 } from './runs/node.js';
 export {

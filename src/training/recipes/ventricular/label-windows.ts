@@ -49,25 +49,30 @@ export function labelVentricularWindows(
   return windows;
 }
 
-/** The windows in stretches that the annotators called noise, for telling what a network says there. */
-export function noiseWindows(
-  annotations: readonly Annotation[],
-  length: number,
-  window: number,
-  hop: number,
-): number[] {
-  const spans = rhythmSpans(annotations, length).filter(({ rhythm }) => rhythm === NOISE);
-  const found: number[] = [];
-  for (let w = 0; Math.round(w * hop) + window <= length; w++) {
-    const from = Math.round(w * hop);
-    if (spans.some((span) => span.from <= from && from + window <= span.to)) found.push(from);
-  }
-  return found;
-}
-
-interface ClassSpan {
+/** A stretch in samples, `to` exclusive. */
+export interface Span {
   readonly from: number;
   readonly to: number;
+}
+
+/** The stretches that the annotators called noise. */
+export function noiseSpans(annotations: readonly Annotation[], length: number): Span[] {
+  return rhythmSpans(annotations, length).filter(({ rhythm }) => rhythm === NOISE);
+}
+
+/** The stretches of ventricular tachycardia, fibrillation and flutter; where one follows another they are one. */
+export function ventricularSpans(annotations: readonly Annotation[], length: number): Span[] {
+  const joined: Span[] = [];
+  for (const { from, to, label } of classSpans(annotations, length)) {
+    const last = joined[joined.length - 1];
+    if (label === OTHER) continue;
+    if (last !== undefined && last.to === from) joined[joined.length - 1] = { from: last.from, to };
+    else joined.push({ from, to });
+  }
+  return joined;
+}
+
+interface ClassSpan extends Span {
   readonly label: number;
 }
 
@@ -97,8 +102,8 @@ function classSpans(annotations: readonly Annotation[], length: number): ClassSp
   return spans;
 }
 
-function flutterSpans(annotations: readonly Annotation[], length: number) {
-  const spans: { from: number; to: number }[] = [];
+function flutterSpans(annotations: readonly Annotation[], length: number): Span[] {
+  const spans: Span[] = [];
   let from: number | undefined;
   for (const { sample, symbol } of annotations) {
     if (symbol === FLUTTER_BEGIN) from ??= sample;

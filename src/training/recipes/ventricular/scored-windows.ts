@@ -1,4 +1,5 @@
 import { bootstrapSums, curveAreas, type Interval } from '../../../evaluation/index.js';
+import type { Span } from './label-windows.js';
 
 /** Every window of a record as a network that never saw its patient called it. */
 export interface ScoredRecord {
@@ -14,6 +15,9 @@ export interface ScoredRecord {
   readonly labels: Int8Array;
   /** [windows, classes] */
   readonly probabilities: Float32Array;
+  /** Stretches of VT or VF by the annotators, and those they called noise. */
+  readonly ventricular: readonly Span[];
+  readonly noise: readonly Span[];
 }
 
 export const MIXED = -1;

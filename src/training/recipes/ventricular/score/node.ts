@@ -3,7 +3,7 @@ import { breatheWhenDue, type RunOptions, throwIfCancelled } from '../../../../c
 import { patientOf } from '../../../../evaluation/index.js';
 import { openFile } from '../../../../formats/node.js';
 import type { SignalWindow, VentricularModel } from '../../../../models/index.js';
-import { labelVentricularWindows, noiseWindows } from '../label-windows.js';
+import { labelVentricularWindows, noiseSpans, ventricularSpans } from '../label-windows.js';
 import { MIXED, NOISY, type ScoredRecord } from '../scored-windows.js';
 
 /** Windows given to the network at once. */
@@ -36,7 +36,10 @@ export async function scoreRecord(
     const at = (from: number): number => Math.round(from / (hop * fs));
     for (const { from, label } of labelVentricularWindows(annotations, length, window, hop * fs))
       labels[at(from)] = label;
-    for (const from of noiseWindows(annotations, length, window, hop * fs)) labels[at(from)] = NOISY;
+    const noise = noiseSpans(annotations, length);
+    starts.forEach((start, w) => {
+      if (noise.some(({ from, to }) => from <= start && start + window <= to)) labels[w] = NOISY;
+    });
     const classes = model.classes.length;
     const probabilities = new Float32Array(count * classes);
     for (let from = 0; from < count; from += BATCH) {
@@ -53,7 +56,8 @@ export async function scoreRecord(
       probabilities.set(await model.classify(windows), from * classes);
       await breatheWhenDue();
     }
-    return { id, patient: patientOf(id), fs, length, starts, labels, probabilities };
+    const ventricular = ventricularSpans(annotations, length);
+    return { id, patient: patientOf(id), fs, length, starts, labels, probabilities, ventricular, noise };
   } finally {
     await reader.close();
   }
