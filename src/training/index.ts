@@ -23,7 +23,7 @@ export {
   countByOtherFolds,
   countWindows,
   type Figure,
-  type ScoredRecord,
+  type ScoredRecord as VentricularRecord,
   ventricularProbability,
   type WindowCounts,
   type WindowFigures,
