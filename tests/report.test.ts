@@ -130,11 +130,13 @@ describe('files for programs', () => {
   });
   it('CSV holds a row a beat', () => {
     const rows = [...writeCsv(analysis)].join('').trimEnd().split('\n');
-    expect(rows[0]).toBe('sample,time_s,rr_s,class,probability,uncertain');
+    expect(rows[0]).toBe(
+      'sample,time_s,rr_s,class,probability,uncertain,not_ruled_out,likeness,p_wave,pr_ms,qrs_ms,qt_ms,rhythm',
+    );
     expect(rows).toHaveLength(1 + analysis.beats.count);
     const [a, b] = analysis.beats.sample as [number, number];
-    expect(rows[2]).toBe(`${b},${(b / 250).toFixed(3)},${((b - a) / 250).toFixed(3)},N,0.97,`);
-    expect(rows[8]).toMatch(/,N,0\.55,low-confidence$/);
+    expect(rows[2]).toBe(`${b},${(b / 250).toFixed(3)},${((b - a) / 250).toFixed(3)},N,0.97,,,,,,,,`);
+    expect(rows[8]).toMatch(/,N,0\.55,low-confidence,{7}$/);
     const blind = rows.find((row) => Number(row.split(',')[0]) > 397_500)!;
     expect(blind.split(',')[2]).toBe('');
   });

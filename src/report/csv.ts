@@ -1,21 +1,41 @@
-import { type Analysis, UNCERTAIN_REASONS } from '../core/index.js';
+import { type Analysis, BEAT_CLASSES, UNCERTAIN_REASONS } from '../core/index.js';
 import { rrIntervals } from '../ecg/index.js';
 
 const LINES_A_PIECE = 4096;
 
+const COLUMNS = [
+  'sample',
+  'time_s',
+  'rr_s',
+  'class',
+  'probability',
+  'uncertain',
+  'not_ruled_out',
+  'likeness',
+  'p_wave',
+  'pr_ms',
+  'qrs_ms',
+  'qt_ms',
+  'rhythm',
+];
+
 /**
- * One row a beat: `sample,time_s,rr_s,class,probability,uncertain`; empty where unknown (the interval across a
- * gap, the class without a model), `uncertain` empty when certain and else the reason.
+ * One row a beat, in the columns above; empty where unknown (the interval across a gap, the class without a model),
+ * `uncertain` empty when certain and else the reason, `not_ruled_out` the letters of the classes (`NS`), `p_wave` y or
+ * n, `rhythm` that in which the beat lies.
  *
  * @returns pieces of the file, to be written one after the other
  */
 export function* writeCsv(analysis: Analysis): Generator<string> {
-  const { beats, recording, quality } = analysis;
+  const { beats, recording, quality, intervals, rhythms } = analysis;
   const rr = rrIntervals(Float64Array.from(beats.sample), recording.fs, quality.unreadable);
-  let lines: string[] = ['sample,time_s,rr_s,class,probability,uncertain'];
+  let lines: string[] = [COLUMNS.join(',')];
+  let episode = 0;
   for (let i = 0; i < beats.count; i++) {
     const sample = beats.sample[i];
     const code = beats.uncertain?.[i] ?? 0;
+    while (rhythms !== null && rhythms[episode]?.to <= sample) episode++;
+    const p = intervals?.p[i] ?? '?';
     lines.push(
       [
         sample,
@@ -24,6 +44,13 @@ export function* writeCsv(analysis: Analysis): Generator<string> {
         beats.class?.[i] ?? '',
         beats.probability?.[i] ?? '',
         code === 0 ? '' : UNCERTAIN_REASONS[code - 1],
+        BEAT_CLASSES.filter((_, c) => ((beats.set?.[i] ?? 0) & (1 << c)) !== 0).join(''),
+        beats.likeness?.[i] ?? '',
+        p === '?' ? '' : p,
+        intervals?.pr[i] ?? '',
+        intervals?.qrs[i] ?? '',
+        intervals?.qt[i] ?? '',
+        rhythms?.[episode]?.rhythm ?? '',
       ].join(','),
     );
     if (lines.length === LINES_A_PIECE) {

@@ -1,6 +1,8 @@
-import { type Analysis, type EctopyCounts, replaceControls } from '../core/index.js';
-import { describeEvent } from './describe-event.js';
+import { type Analysis, replaceControls } from '../core/index.js';
+import { describeEvent, UNCERTAIN_TEXT } from './describe-event.js';
 import { formatCount, formatNumberOf, formatRate, formatShare } from './number-format.js';
+import { ORDINARY_RHYTHMS } from './rhythm-names.js';
+import { burdenText, fold, groupText, intervalText, leadText, variabilityText } from './terminal-text.js';
 import { createClock, formatDuration, formatStart } from './time-format.js';
 
 /** How a terminal looks. */
@@ -13,6 +15,8 @@ export interface TerminalOptions {
 
 const LABEL = 17;
 const MOST_EVENTS = 8;
+/** A lead of which less is good has a line of its own. */
+const WORTH_A_LINE = 0.95;
 
 /** The analysis as a summary to read in a terminal: what counts first, what is uncertain beside it. */
 export function formatTerminal(analysis: Analysis, { width, color }: TerminalOptions): string {
@@ -26,6 +30,7 @@ export function formatTerminal(analysis: Analysis, { width, color }: TerminalOpt
     });
   const { recording, quality, beats, heartRate, classes, uncertain, ectopy, irregular, pauses, options } =
     analysis;
+  const { rhythmBurden, intervals, hrv } = analysis;
   const clock = createClock(recording);
 
   lines.push(bold(replaceControls(recording.id)));
@@ -38,6 +43,17 @@ export function formatTerminal(analysis: Analysis, { width, color }: TerminalOpt
   for (const part of fold(about.filter((x) => x !== null).join(' · '), width)) lines.push(dim(part));
   lines.push('');
 
+  rhythmBurden?.forEach((burden, i) => {
+    const style = ORDINARY_RHYTHMS.has(burden.rhythm) ? undefined : bold;
+    row(i === 0 ? 'Rhythm' : '', burdenText(burden), style);
+    if (burden.certainSeconds < burden.seconds && burden.rhythm !== 'unreadable')
+      row(
+        '',
+        `of which ${formatDuration(Math.round(burden.seconds - burden.certainSeconds))} unsure`,
+        yellow,
+      );
+  });
+  if (rhythmBurden !== null) lines.push('');
   row('Readable', `${formatShare(quality.analysableShare)} (${formatDuration(quality.analysableS)})`);
   const lost = quality.unreadableBeats;
   row(
@@ -62,6 +78,13 @@ export function formatTerminal(analysis: Analysis, { width, color }: TerminalOpt
       ? 'none'
       : `${pauses.count}, the longest ${pauses.longestS?.toFixed(2)} s${pauses.certain.count === pauses.count ? '' : ` · ${pauses.certain.count} certain`}`,
   );
+  const measured = intervals === null ? '' : intervalText(intervals);
+  if (measured !== '') row('Intervals', measured);
+  if (hrv !== null) row('Variability', variabilityText(hrv));
+  for (const lead of quality.leads ?? []) {
+    const faults = leadText(lead);
+    if (lead.good < WORTH_A_LINE * lead.seconds.length) row(`Lead ${lead.lead}`, faults, yellow);
+  }
   lines.push('');
 
   if (ectopy && classes && uncertain) {
@@ -88,7 +111,9 @@ export function formatTerminal(analysis: Analysis, { width, color }: TerminalOpt
     );
     const unsure = `${formatNumberOf(uncertain.beats, 'beat')} (${formatShare(uncertain.share)}) marked uncertain`;
     row('Unsure', unsure, uncertain.beats > 0 ? yellow : undefined);
-    if (irregular && irregular.stretches.length > 0) {
+    for (const { reason, beats: count } of uncertain.reasons)
+      row('', `${formatCount(count)}: ${UNCERTAIN_TEXT[reason]}`, dim);
+    if (rhythmBurden === null && irregular && irregular.stretches.length > 0) {
       const long = `${formatDuration(Math.round(irregular.seconds))} (${formatShare(irregular.share)}) without pattern, as in`;
       row('RR intervals', `${long} atrial fibrillation; supraventricular beats there are uncertain`, yellow);
     }
@@ -102,43 +127,19 @@ export function formatTerminal(analysis: Analysis, { width, color }: TerminalOpt
     row(clock(event.from), text);
     if (unsure !== null) row('', `unsure: ${unsure}`, yellow);
   }
-  if (analysis.warnings.length > 0) lines.push('');
-  for (const warning of analysis.warnings) row('Note', warning, yellow);
+  const notes = [...(quality.leadCheck?.sentences ?? []), ...analysis.warnings];
+  if (notes.length > 0) lines.push('');
+  for (const warning of notes) row('Note', warning, yellow);
 
   lines.push('');
   const { models, software } = analysis;
-  const model = models.find(({ role }) => role === 'beats');
-  const by =
-    model === undefined ? '' : ` · model ${model.id} ${model.version} (${model.sha256.slice(0, 12)})`;
+  const used = models.map(({ id, version, sha256 }) => `${id} ${version} (${sha256.slice(0, 12)})`);
+  const by = used.length === 0 ? '' : ` · ${used.length === 1 ? 'model' : 'models'} ${used.join(', ')}`;
   const foot = [
     `${software.name} ${software.version}${by}`,
-    'Beats only: rhythms such as atrial fibrillation are not classified.',
+    ...(rhythmBurden === null ? ['Beats only: rhythms such as atrial fibrillation are not classified.'] : []),
     analysis.statement,
   ];
   for (const text of foot) for (const part of fold(text, width)) lines.push(dim(part));
   return `${lines.join('\n')}\n`;
-}
-
-function groupText(counts: EctopyCounts['certain']): string {
-  const groups = [
-    formatNumberOf(counts.singles, 'single'),
-    formatNumberOf(counts.couplets, 'couplet'),
-    formatNumberOf(counts.runs, 'run'),
-  ];
-  const burden = `${formatNumberOf(counts.beats, 'beat')}, ${formatShare(counts.share)}`;
-  return counts.beats === 0 ? burden : `${burden} · ${groups.join(' · ')}`;
-}
-
-/** The text in lines of at most `width` characters, broken at spaces; a break takes the place of a `·`. */
-function fold(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of replaceControls(text).split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line.replace(/ ·$/, ''));
-      line = word === '·' ? '' : word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  lines.push(line);
-  return lines;
 }
