@@ -5,13 +5,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Annotation } from '../../src/core/index.js';
-import { createQualityMeter, findLeadFaults, rhythmSpans } from '../../src/ecg/index.js';
+import { createQualityMeter, findLeadFaults } from '../../src/ecg/index.js';
 import { auditSplit, curveAreas, DS1, DS2, evaluateExamples } from '../../src/evaluation/index.js';
 import { datasetRecords, datasetsFolder } from '../../src/formats/datasets/node.js';
 import { loadQualityModel, type QualityModel } from '../../src/models/index.js';
 import { createRuntime } from '../../src/nn/node.js';
-import { cleanStretches, qualitySideOf, secondRatios } from '../../src/training/index.js';
+import { cleanStretches, secondRatios } from '../../src/training/index.js';
 import {
   KIND_NAMES,
   KINDS,
@@ -21,6 +20,7 @@ import {
   readWhole,
   stress,
 } from '../noise-stress/stress.js';
+import { checkAsRecorded, checkCinc, checkNstdb, checkVfdb } from './outside.js';
 import { formatQualityTables } from './tables.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -144,152 +144,6 @@ const report = evaluateExamples({
 });
 const noisyClass = report.perClass[1];
 
-/** Share of a lead's seconds that are judged noisy among those chosen. */
-const shareNoisy = (codes: Uint8Array, chosen: (s: number) => boolean) => {
-  let noisy = 0;
-  let all = 0;
-  codes.forEach((code, s) => {
-    if (!chosen(s)) return;
-    all++;
-    if (code === 1) noisy++;
-  });
-  return { noisy, all };
-};
-
-/** cinc2017: a whole record of class ~ against the others, by its mean noisiness. */
-async function checkCinc() {
-  const reference = new Map(
-    readFileSync(`${dataFolder}/cinc2017/REFERENCE-v3.csv`, 'utf8')
-      .split(/\r?\n/)
-      .filter((line) => line !== '')
-      .map((line) => line.split(',') as [string, string]),
-  );
-  const scores: number[] = [];
-  const isNoise: boolean[] = [];
-  const classes: string[] = [];
-  for (const name of await datasetRecords('cinc2017', dataFolder)) {
-    const label = reference.get(name.slice(name.lastIndexOf('/') + 1));
-    const patient = `cinc2017/${name}`;
-    // Of the others, those of the test side alone.
-    if (label === undefined || (label !== '~' && qualitySideOf(patient, data.validation) !== 'test'))
-      continue;
-    const { signals, fs } = await readWhole(`${dataFolder}/cinc2017/${name}`);
-    const noisiness = await model.noisiness(signals[0].samples, fs);
-    scores.push(noisiness.reduce((sum, p) => sum + (p > 0.5 ? 1 : 0), 0) / Math.max(1, noisiness.length));
-    isNoise.push(label === '~');
-    classes.push(label);
-  }
-  const share = (label: string, of: (share: number) => boolean) => {
-    const own = scores.filter((_, i) => classes[i] === label);
-    return own.filter(of).length / own.length;
-  };
-  return {
-    records: Object.fromEntries(['N', 'A', 'O', '~'].map((c) => [c, classes.filter((x) => x === c).length])),
-    auroc: curveAreas(scores, isNoise).roc,
-    halfNoisy: Object.fromEntries(['N', 'A', 'O', '~'].map((c) => [c, share(c, (x) => x > 0.5)])),
-    meanShare: Object.fromEntries(
-      ['N', 'A', 'O', '~'].map((c) => {
-        const own = scores.filter((_, i) => classes[i] === c);
-        return [c, own.reduce((sum, x) => sum + x, 0) / own.length];
-      }),
-    ),
-  };
-}
-
-/** Records of the noise stress test database with recorded electrode motion, by the ratio of each second. */
-async function checkNstdb() {
-  const clean = await readWhole(`${dataFolder}/mitdb/118`);
-  const rows: { ratio: number; probability: number }[] = [];
-  const quiet: number[] = [];
-  for (const name of ['118e00', '118e_6']) {
-    const noisy = await readWhole(`${dataFolder}/nstdb/${name}`);
-    const { qrs, spans } = stress(clean, noisesAt(clean.fs), 'bw', 0);
-    for (const [l, { samples, fs }] of noisy.signals.entries()) {
-      const ratios = secondRatios(
-        samples.map((x, i) => x - clean.signals[l].samples[i]),
-        fs,
-        qrs[l],
-        data.band,
-      );
-      const probability = await model.noisiness(samples, fs);
-      for (let s = 0; s < ratios.length; s++) {
-        const inside = spans.some(({ from, to }) => s * fs >= from && (s + 1) * fs <= to);
-        const outside = spans.every(({ from, to }) => (s + 3) * fs <= from || (s - 2) * fs >= to);
-        if (inside) rows.push({ ratio: ratios[s], probability: probability[s] });
-        else if (outside) quiet.push(probability[s]);
-      }
-    }
-  }
-  const of = (from: number, to: number) => {
-    const own = rows.filter(({ ratio }) => ratio > from && ratio <= to);
-    return { seconds: own.length, calledNoisy: own.filter((r) => r.probability > 0.5).length / own.length };
-  };
-  const { noisyUpTo, goodFrom } = data;
-  const told = [
-    ...rows.filter((r) => r.ratio <= noisyUpTo).map((r) => ({ ...r, isNoisy: true })),
-    ...quiet.map((probability) => ({ ratio: 99, probability, isNoisy: false })),
-    ...rows.filter((r) => r.ratio >= goodFrom).map((r) => ({ ...r, isNoisy: false })),
-  ];
-  return {
-    noisy: of(Number.NEGATIVE_INFINITY, noisyUpTo),
-    between: of(noisyUpTo, goodFrom),
-    good: of(goodFrom, Number.POSITIVE_INFINITY),
-    quiet: { seconds: quiet.length, calledNoisy: quiet.filter((p) => p > 0.5).length / quiet.length },
-    auroc: curveAreas(
-      told.map((r) => r.probability),
-      told.map((r) => r.isNoisy),
-    ).roc,
-  };
-}
-
-/** vfdb: its NOISE, and what must not be taken for noise. */
-async function checkVfdb() {
-  const groups = new Map<string, { noisy: number; all: number }>();
-  for (const name of await datasetRecords('vfdb', dataFolder)) {
-    const { signals, fs, annotations, length } = await readWhole(`${dataFolder}/vfdb/${name}`);
-    const codes = await Promise.all(signals.map(({ samples }) => model.judge(samples, fs)));
-    const both = codes[0].map((code, s) => (codes.every((own) => own[s] === 1) ? 1 : code === 1 ? 0 : code));
-    for (const { rhythm, from, to } of rhythmSpans(annotations as Annotation[], length)) {
-      const group = /^(VF|VFIB|VFL)$/.test(rhythm)
-        ? 'VF, VFL'
-        : rhythm === 'NOISE'
-          ? 'NOISE'
-          : rhythm === 'VT'
-            ? 'VT'
-            : rhythm === 'ASYS'
-              ? 'ASYS'
-              : 'other';
-      const inside = (s: number) => s * fs >= from && (s + 1) * fs <= to;
-      for (const [what, own] of [
-        [`${group}, one lead`, codes[0]],
-        [`${group}, both leads`, both],
-      ] as const) {
-        const { noisy, all } = shareNoisy(own, inside);
-        const sum = groups.get(what) ?? { noisy: 0, all: 0 };
-        groups.set(what, { noisy: sum.noisy + noisy, all: sum.all + all });
-      }
-    }
-  }
-  return Object.fromEntries(
-    [...groups].sort().map(([name, { noisy, all }]) => [name, { seconds: all, calledNoisy: noisy / all }]),
-  );
-}
-
-/** Recordings as they are: how many seconds of each lead are called noisy, flat, clipped. */
-async function checkAsRecorded(database: string, records: readonly string[]) {
-  let leads = 0;
-  const counts = [0, 0, 0, 0];
-  for (const name of records) {
-    const { signals, fs } = await readWhole(`${dataFolder}/${database}/${name}`);
-    for (const { samples } of signals) {
-      leads++;
-      for (const code of await model.judge(samples, fs)) counts[code]++;
-    }
-  }
-  const all = counts.reduce((a, b) => a + b, 0);
-  return { leads, seconds: all, noisy: counts[1] / all, flat: counts[2] / all, clipped: counts[3] / all };
-}
-
 /** s for 24 h of two leads at 250 Hz, one thread. */
 async function measureSpeed(of: QualityModel) {
   const { signals } = await readWhole(`${dataFolder}/vfdb/418`);
@@ -356,11 +210,11 @@ const results = {
   ),
   perPatient: perPatient(judged),
   outside: {
-    cinc2017: await checkCinc(),
-    nstdb: await checkNstdb(),
-    vfdb: await checkVfdb(),
-    mitdbDs2: await checkAsRecorded('mitdb', DS2),
-    svdb: await checkAsRecorded('svdb', await datasetRecords('svdb', dataFolder)),
+    cinc2017: await checkCinc(model, dataFolder, data),
+    nstdb: await checkNstdb(model, dataFolder, data, noisesAt),
+    vfdb: await checkVfdb(model, dataFolder),
+    mitdbDs2: await checkAsRecorded(model, dataFolder, 'mitdb', DS2),
+    svdb: await checkAsRecorded(model, dataFolder, 'svdb', await datasetRecords('svdb', dataFolder)),
   },
   speed24h2Leads: { fp32: await measureSpeed(model), int8: await measureSpeed(small) },
   seconds: 0,
