@@ -1,7 +1,9 @@
-import { BEAT_CLASSES } from '../core/index.js';
-import { softmax } from '../models/index.js';
+import { BEAT_CLASSES, type RunOptions } from '../core/index.js';
+import type { Doubt, InputContract } from '../models/index.js';
 import type { BeatSet } from './dataset.js';
-import { abstainThreshold, fitTemperature, negativeLogLikelihood } from './temperature.js';
+import { fitDoubt } from './doubt/fit-doubt.js';
+import { recordWeights } from './doubt/record-weights.js';
+import { fitTemperature, negativeLogLikelihood } from './temperature.js';
 import { validationFigures, validationIntervals } from './validation.js';
 
 /** Held-out predictions of a cross-validation, all folds together. */
@@ -15,20 +17,40 @@ export interface HeldOut {
 export interface Calibration {
   readonly temperature: number;
   readonly leastProbability: number;
+  /** Sets of classes, familiar beats and their limits, for the card. */
+  readonly doubt?: Doubt;
   /** F1 of N, S, V and their mean, and the negative log likelihood before and after calibration. */
   readonly figures: Readonly<Record<string, number>>;
   /** 95 % of the F1s under resampling of patients. */
   readonly intervals: Readonly<Record<string, readonly [number, number]>>;
 }
 
-/** The temperature and the abstaining threshold that held-out beats ask for. */
-export function calibrate({ logits, set }: HeldOut, coverage: number): Calibration {
+/** How held-out beats calibrate a network. */
+export interface CalibrateOptions extends RunOptions {
+  readonly contract: InputContract;
+  /** Share of the held-out beats that shall be certain, records counting the same. */
+  readonly coverage: number;
+  /** Fold of each of the set's records; −1 for one that no network trained on. */
+  readonly folds: ArrayLike<number>;
+}
+
+/**
+ * The temperature, the limits of doubt and the sets of classes that held-out beats ask for.
+ *
+ * Every record counts the same in the temperature and the limits: one with many beats is no more of a patient.
+ *
+ * @throws EcgError `too-short` without a beat, or with too few to know what is familiar; `cancelled`
+ */
+export async function calibrate(heldOut: HeldOut, options: CalibrateOptions): Promise<Calibration> {
+  const { logits, set } = heldOut;
   const labels = set.label;
   const kinds = BEAT_CLASSES.length;
-  const temperature = fitTemperature(logits, labels, kinds);
+  const temperature = fitTemperature(logits, labels, kinds, recordWeights(set.record));
+  const { leastProbability, doubt } = await fitDoubt(heldOut, options.contract, { ...options, temperature });
   return {
     temperature,
-    leastProbability: abstainThreshold(softmax(logits, kinds, temperature), kinds, coverage),
+    leastProbability,
+    doubt,
     figures: {
       ...validationFigures(logits, labels),
       'NLL at temperature 1': negativeLogLikelihood(logits, labels, kinds, 1),

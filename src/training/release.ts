@@ -53,8 +53,9 @@ function cardOf(
     calibration: {
       temperature: calibration.temperature,
       leastProbability: calibration.leastProbability,
-      basis: `held-out beats of a ${recipe.folds.count}-fold cross-validation grouped by patient within the training records; ${100 * recipe.calibration.coverage} % of them are not uncertain`,
+      basis: `held-out beats of a ${recipe.folds.count}-fold cross-validation grouped by patient within the training records; ${100 * recipe.calibration.coverage} % of an average record's are certain`,
     },
+    ...(calibration.doubt !== undefined && { doubt: calibration.doubt }),
     data: {
       training: notes.training,
       heldOut: notes.heldOut,

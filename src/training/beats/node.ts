@@ -86,7 +86,7 @@ export async function trainBeats(options: TrainBeatsOptions): Promise<TrainedBea
     }),
   );
   await runJobs([...final, ...held], options.workers, options.onEvent ?? (() => {}), options);
-  const crossValidation = calibrate(await collectHeldOut(options, held), recipe.calibration.coverage);
+  const crossValidation = await calibrateHeldOut(options, await collectHeldOut(options, held), train, folds);
   const members = await Promise.all(final.map((job) => resultOf(job)));
   const runtime = await createNativeRuntime({ threads: options.workers });
   const card = {
@@ -110,7 +110,7 @@ export async function trainBeats(options: TrainBeatsOptions): Promise<TrainedBea
       validation === undefined ? metrics : [...metrics, ...metricsOf('validation', databases, validation)],
   });
   await writeWhole(join(folder, 'model.onnx'), model);
-  await writeJson(folder, 'metrics.json', { crossValidation, validation });
+  await writeJson(folder, 'metrics.json', { crossValidation: withoutDoubt(crossValidation), validation });
   return { folder, model, crossValidation, validation };
 }
 
@@ -127,11 +127,12 @@ export async function crossValidateBeats(
   const train = await recordIds(recipe.train, options.dataFolder);
   auditTraining(recipe, train, []);
   const folder = await openRun(recipe, options.runsFolder, options.resume);
-  const jobs = foldJobs(options, folder, train, await planFolds(options, train));
+  const folds = await planFolds(options, train);
+  const jobs = foldJobs(options, folder, train, folds);
   await runJobs(jobs, options.workers, options.onEvent ?? (() => {}), options);
   const heldOut = await collectHeldOut(options, jobs);
-  const crossValidation = calibrate(heldOut, recipe.calibration.coverage);
-  await writeJson(folder, 'cross-validation.json', crossValidation);
+  const crossValidation = await calibrateHeldOut(options, heldOut, train, folds);
+  await writeJson(folder, 'cross-validation.json', withoutDoubt(crossValidation));
   return { folder, crossValidation, heldOut };
 }
 
@@ -229,12 +230,31 @@ async function collectHeldOut(options: TrainBeatsOptions, jobs: readonly Trainin
   return { logits: Float32Array.from(logits.flatMap((part) => [...part])), set: collectBeats(records, 1) };
 }
 
+async function calibrateHeldOut(
+  options: TrainBeatsOptions,
+  heldOut: HeldOut,
+  train: readonly string[],
+  folds: Int32Array,
+): Promise<Calibration> {
+  return calibrate(heldOut, {
+    ...options,
+    contract: options.recipe.input,
+    coverage: options.recipe.calibration.coverage,
+    folds: heldOut.set.records.map(({ id }) => folds[train.indexOf(id)]),
+  });
+}
+
 async function resultOf(job: TrainingJob): Promise<JobResult> {
   const result = await readJobResult(job.folder);
   if (result === undefined) {
     throw new EcgError('not-found', `training ${job.run}: no result in ${job.folder}, run again to go on`);
   }
   return result;
+}
+
+/** What a person reads of a calibration; the thousands of numbers of what is familiar stand on the card. */
+function withoutDoubt({ doubt: _, ...rest }: Calibration): Omit<Calibration, 'doubt'> {
+  return rest;
 }
 
 /** `mitdb/100, mitdb/101` as `[{ database: 'mitdb', records: ['100', '101'] }]`. */

@@ -12,7 +12,7 @@ import type { HeldOut } from '../calibration.js';
 import type { BeatSet } from '../dataset.js';
 import { familiarRows } from './familiar-rows.js';
 import { fitConformal } from './fit-conformal.js';
-import { fitFamiliar } from './fit-familiar.js';
+import { FAMILIAR_SIZES, type FamiliarSizes, fitFamiliar } from './fit-familiar.js';
 import { recordWeights, weightedQuantile } from './record-weights.js';
 
 /** Coverages that sets are made for; the first decides whether classes are close. */
@@ -30,6 +30,8 @@ export interface FitDoubtOptions extends RunOptions {
   readonly coverage: number;
   /** Fold of each of the set's records; −1 for one that no network trained on. */
   readonly folds: ArrayLike<number>;
+  /** As chosen for the released models when omitted. */
+  readonly sizes?: FamiliarSizes;
 }
 
 /** What held-out beats say of doubt. */
@@ -64,7 +66,7 @@ export async function fitDoubt(
     patients: Int32Array.from(set.record, (record) => patientOf[record]),
     classes: kinds,
   };
-  const { familiar, scores: outside } = await outsideOfHeldOut(set, contract, options.folds, options);
+  const { familiar, scores: outside } = await outsideOfHeldOut(set, contract, options);
   const weights = recordWeights(set.record);
   const limits = {
     unusual: weightedQuantile(outside, weights, UNUSUAL),
@@ -103,18 +105,17 @@ export function topProbabilities(probabilities: Float32Array, classes: number): 
 export async function outsideOfHeldOut(
   set: BeatSet,
   contract: InputContract,
-  folds: ArrayLike<number>,
-  options?: RunOptions,
+  options: Pick<FitDoubtOptions, 'folds' | 'sizes' | 'signal'>,
 ): Promise<{ familiar: FamiliarBeats; scores: Float32Array; familiarOfFold: Map<number, FamiliarBeats> }> {
+  const { folds, sizes = FAMILIAR_SIZES } = options;
   const shape = inputShape(contract);
   const width = contract.leads.count * shape.length;
   const scores = new Float32Array(set.label.length);
   const familiarOfFold = new Map<number, FamiliarBeats>();
-  const numbers = [...new Set(Array.from(folds)), -1].sort((a, b) => b - a);
-  for (const fold of new Set(numbers)) {
+  for (const fold of new Set([...Array.from(folds), -1])) {
     throwIfCancelled(options, 'doubt');
     const rows = await familiarRows(set, contract, (record) => folds[record] >= 0 && folds[record] !== fold);
-    const familiar = await fitFamiliar(rows, width);
+    const familiar = await fitFamiliar(rows, width, sizes);
     familiarOfFold.set(fold, familiar);
     await scoreFold(set, contract, folds, fold, familiar, scores);
   }

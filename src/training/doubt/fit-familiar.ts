@@ -137,42 +137,46 @@ async function kMeans(
 ): Promise<Float64Array[]> {
   const n = points.length / dimensions;
   const order = Uint32Array.from({ length: n }, (_, i) => i);
-  const centres = Array.from({ length: count }, (_, c) => {
+  const centres = new Float64Array(count * dimensions);
+  for (let c = 0; c < count; c++) {
     const pick = c + random.integer(n - c);
     [order[c], order[pick]] = [order[pick], order[c]];
-    return Float64Array.from(points.subarray(order[c] * dimensions, (order[c] + 1) * dimensions));
-  });
+    centres.set(points.subarray(order[c] * dimensions, (order[c] + 1) * dimensions), c * dimensions);
+  }
   for (let round = 0; round < CENTRE_ROUNDS; round++) {
-    const sums = centres.map(() => new Float64Array(dimensions));
+    const sums = new Float64Array(centres.length);
     const members = new Uint32Array(count);
     await rowsOf(n, (i) => {
-      const c = nearest(points, i * dimensions, centres);
+      const c = nearest(points, i * dimensions, centres, dimensions);
       members[c]++;
-      for (let d = 0; d < dimensions; d++) sums[c][d] += points[i * dimensions + d];
+      for (let d = 0; d < dimensions; d++) sums[c * dimensions + d] += points[i * dimensions + d];
     });
-    centres.forEach((centre, c) => {
-      if (members[c] === 0) return;
-      for (let d = 0; d < dimensions; d++) centre[d] = sums[c][d] / members[c];
-    });
+    for (let k = 0; k < centres.length; k++) {
+      const beats = members[Math.floor(k / dimensions)];
+      if (beats > 0) centres[k] = sums[k] / beats;
+    }
   }
-  return centres;
+  return Array.from({ length: count }, (_, c) => centres.slice(c * dimensions, (c + 1) * dimensions));
 }
 
-function nearest(points: Float32Array, at: number, centres: readonly Float64Array[]): number {
+function nearest(points: Float32Array, at: number, centres: Float64Array, dimensions: number): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  centres.forEach((centre, c) => {
+  for (let from = 0; from < centres.length; from += dimensions) {
     let sum = 0;
-    for (let d = 0; d < centre.length; d++) sum += (points[at + d] - centre[d]) ** 2;
+    for (let d = 0; d < dimensions && sum < least; d++) {
+      const x = points[at + d] - centres[from + d];
+      sum += x * x;
+    }
     if (sum < least) {
       least = sum;
-      best = c;
+      best = from / dimensions;
     }
-  });
+  }
   return best;
 }
 
-/** Four decimals: a card travels as text. */
+/** Four decimals: a card travels as text, in which there is no −0. */
 function rounded(values: Float64Array): number[] {
-  return Array.from(values, (x) => Math.round(x * 1e4) / 1e4);
+  return Array.from(values, (x) => Math.round(x * 1e4) / 1e4 + 0);
 }
