@@ -6,6 +6,7 @@ import {
   type UnreadableStretch,
 } from '../core/index.js';
 import {
+  ASYSTOLE_S,
   asystoleEpisodes,
   composeRhythms,
   fibrillationEpisodes,
@@ -55,7 +56,12 @@ export async function nameRhythms(evidence: RhythmEvidence): Promise<RhythmEpiso
     await breatheWhenDue();
   };
   if (ventricular !== null) await add(ventricularEpisodes(ventricular, { fs }));
-  await add(asystoleEpisodes(samples, unreadable, length, { fs, rests: restsBetween(samples, disturbed) }));
+  // What fibrillates shows no beats either; only what is left of a stretch without beats counts.
+  const still = asystoleEpisodes(samples, unreadable, length, {
+    fs,
+    rests: restsBetween(samples, disturbed),
+  });
+  await add(outsideAll(still, candidates).filter(({ from, to }) => to - from >= ASYSTOLE_S * fs));
   const grave = [...candidates];
   if (rhythm !== null) {
     await add(fibrillationEpisodes(rhythm, samples, { fs }));
@@ -104,6 +110,25 @@ function restsBetween(samples: Float64Array, disturbed: ReadonlySet<number>) {
 /** Whether an episode overlaps one of some. */
 function meets(episode: RhythmEpisode, others: readonly RhythmEpisode[]): boolean {
   return others.some(({ from, to }) => from < episode.to && to > episode.from);
+}
+
+/** The parts of episodes that lie in none of some stretches; both ascending, neither overlapping among itself. */
+function outsideAll(
+  episodes: readonly RhythmEpisode[],
+  stretches: readonly { readonly from: number; readonly to: number }[],
+): RhythmEpisode[] {
+  return episodes.flatMap((episode) => {
+    const parts: RhythmEpisode[] = [];
+    let at = episode.from;
+    for (let i = firstEndingAfter(stretches, episode.from); i < stretches.length; i++) {
+      const { from, to } = stretches[i];
+      if (from >= episode.to) break;
+      if (from > at) parts.push({ ...episode, from: at, to: from });
+      at = to;
+    }
+    if (at < episode.to) parts.push({ ...episode, from: at });
+    return parts;
+  });
 }
 
 /** The parts of episodes that lie within one of some stretches; both ascending, neither overlapping among itself. */

@@ -3,13 +3,21 @@ import {
   type AnalysisRhythm,
   breatheWhenDue,
   RHYTHM_CLASSES,
+  type RhythmClass,
   type RhythmEpisode,
 } from '../core/index.js';
 import { meanRate } from './heart-rate.js';
 import { firstAtOrAfter } from './survey/slice.js';
 
 /** Rhythms in which the atria lead no beat in time, so that none comes early. */
-const WITHOUT_P: ReadonlySet<string> = new Set(['atrial-fibrillation', 'atrial-flutter']);
+const WITHOUT_P: ReadonlySet<RhythmClass> = new Set<RhythmClass>(['atrial-fibrillation', 'atrial-flutter']);
+
+/** Rhythms without beats: what a detector finds in them is no rate. */
+const WITHOUT_RATE: ReadonlySet<RhythmClass> = new Set<RhythmClass>([
+  'ventricular-fibrillation',
+  'asystole',
+  'unreadable',
+]);
 
 /** What rules give as codes, in words. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -41,7 +49,7 @@ export async function rateRhythms(
       uncertain,
       reason: reason && (REASONS[reason] ?? reason),
       beats: end - first,
-      bpm: meanRate(rr, first + 1, end),
+      bpm: WITHOUT_RATE.has(rhythm) ? null : meanRate(rr, first + 1, end),
     });
     await breatheWhenDue();
   }
@@ -78,7 +86,7 @@ export function tallyRhythms(
       seconds,
       share: length === 0 ? 0 : Math.min(1, (seconds * fs) / length),
       longestS: Math.max(...own.map(({ from, to }) => (to - from) / fs)),
-      meanBpm: intervals === 0 ? null : (60 * intervals) / sum,
+      meanBpm: intervals === 0 || WITHOUT_RATE.has(rhythm) ? null : (60 * intervals) / sum,
       certainSeconds: secondsOf(own.filter(({ uncertain }) => !uncertain)),
     };
   }).sort((a, b) => b.seconds - a.seconds);

@@ -121,7 +121,12 @@ export async function summarize(findings: Findings): Promise<Analysis> {
     rhythms,
     rhythmBurden: rhythms && tallyRhythms(rhythms, samples, rr, info),
     intervals,
-    hrv: await measureVariability(beats, { fs: info.fs, unreadable }, rhythms, findings.irregular ?? []),
+    hrv: await measureVariability(
+      beats,
+      { fs: info.fs, unreadable },
+      findings.models.some(({ role }) => role === 'rhythm') ? rhythms : null,
+      findings.irregular ?? [],
+    ),
     irregular: findings.irregular && shareOf(findings.irregular, readable, info.fs),
     heartRate,
     classes: tally?.classes ?? null,

@@ -21,7 +21,12 @@ export const RhythmsSchema = v.pipe(
           v.description('Why it is uncertain, in a few words; null when certain.'),
         ),
         beats: v.pipe(count, v.description('R peaks in it.')),
-        bpm: v.pipe(v.nullable(bpm), v.description('Mean rate of its readable RR intervals.')),
+        bpm: v.pipe(
+          v.nullable(bpm),
+          v.description(
+            'Mean rate of its readable RR intervals; null where there is none, as in fibrillation of the ventricles.',
+          ),
+        ),
       }),
     ),
   ),
