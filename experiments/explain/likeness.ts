@@ -1,4 +1,4 @@
-// Where "like the sinus template" ends: the correlation of the QRS that parts ventricular from normal beats best, on
+// Where "like the sinus template" ends: the correlation of the QRS that parts ventricular from normal beats best (mean over the leads), on
 // the development half of mitdb. Prints; the number stands in src/report/describe-beat.ts.
 //   npx tsx experiments/explain/likeness.ts [FOLDER]
 import { beatClassOf, isQrs, LITERATURE_MAP } from '../../src/ecg/index.js';
@@ -15,8 +15,11 @@ const shape = inputShape(contract);
 if (contract.likeness === null) throw new Error('the beat network reads no likeness');
 const { reach, zones } = contract.likeness;
 const qrs = zones.findIndex(({ name }) => name === 'qrs');
-// Figures are rows of 2 reach + 1 beats: [lead, zone, (correlation, ln difference)]; the first lead's, of the beat itself.
-const column = shape.groups.likeness.from + qrs * 2 * (2 * reach + 1) + reach;
+// Figures are rows of 2 reach + 1 beats: [lead, zone, (correlation, ln difference)]; the beat's own is in the middle.
+const columns = Array.from(
+  { length: contract.leads.count },
+  (_, lead) => shape.groups.likeness.from + (lead * zones.length + qrs) * 2 * (2 * reach + 1) + reach,
+);
 /** Weights of N and V beats, a record's share of each class counting alike, by hundredths of correlation. */
 const share = { N: new Float64Array(201), V: new Float64Array(201) };
 for (const record of DS1.filter((id) => id !== '201')) {
@@ -30,8 +33,10 @@ for (const record of DS1.filter((id) => id !== '201')) {
   ))
     for (let i = 0; i < to - from; i++) {
       const name = beatClassOf(beats[from + i].symbol, LITERATURE_MAP);
-      if (features[i * shape.features + shape.groups.present.from] === 0) continue;
-      if (name === 'N' || name === 'V') own[name].push(features[i * shape.features + column]);
+      const row = i * shape.features;
+      const there = columns.filter((_, lead) => features[row + shape.groups.present.from + lead] !== 0);
+      if (there.length > 0 && (name === 'N' || name === 'V'))
+        own[name].push(there.reduce((sum, column) => sum + features[row + column], 0) / there.length);
     }
   await reader.close();
   // Fewer than ten beats of a class tell nothing of a patient.

@@ -28,7 +28,8 @@ export async function drawExamples(
     pictures.push(
       drawBeatAttribution({
         title: `${name} with probability ${beat.probability >= 0.995 ? '> 0.99' : beat.probability.toFixed(2)}: ${beat.record}, ${beat.time.toFixed(1)} s`,
-        sentence: `Compared with ${name === 'N' ? 'no signal' : "the patient's sinus beat"}`,
+        sentence: '',
+        method: `integrated-gradients: what each part adds to the logit, compared with ${name === 'N' ? 'no signal' : "the patient's sinus beat"}`,
         leads: leads.map((attribution, lead) => ({
           name: `lead ${lead + 1}`,
           signal: row(beat.example['waves'], lead),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../core/index.js';
-import { buildNetwork } from '../models/index.js';
+import { buildNetwork, type NetworkConfig } from '../models/index.js';
 import {
   add,
   createTrainer,
@@ -18,7 +18,7 @@ import { createGradCam } from './grad-cam.js';
 
 const [LENGTH, CLASSES] = [40, 5];
 const shape = [1, LENGTH];
-const config = {
+const config: NetworkConfig = {
   kind: 'cnn-1d',
   convs: [
     { channels: 4, kernel: 5, pool: 2 },
@@ -26,7 +26,7 @@ const config = {
   ],
   hidden: 8,
   dropout: 0.5,
-} as const;
+};
 const network = buildNetwork(config, { shape, classes: CLASSES });
 const inputs = { x: ['N', 1, LENGTH] } as const;
 

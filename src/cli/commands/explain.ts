@@ -1,24 +1,120 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
-import { EcgError, RESEARCH_USE_ONLY } from '../../core/index.js';
-import { createGradCam, drawImportanceGrid, type ImportanceDrawing } from '../../explain/index.js';
+import { type Command, InvalidArgumentError } from 'commander';
+import { BEAT_CLASSES, type BeatClass, EcgError, RESEARCH_USE_ONLY } from '../../core/index.js';
+import {
+  BEAT_METHODS,
+  type BeatMethodName,
+  createGradCam,
+  drawImportanceGrid,
+  type ImportanceDrawing,
+} from '../../explain/index.js';
+import { openFile } from '../../formats/node.js';
 import { createRuntime } from '../../nn/node.js';
 import { copyExample, exampleSize } from '../../training/index.js';
 import { openRunNetworks, type RunNetwork } from '../../training/node.js';
-import { writeWhole } from '../output-files.js';
+import { cancelOnInterrupt } from '../cancel.js';
+import { explainBeat } from '../explain-beat.js';
+import { findRecord } from '../find-record.js';
+import { addOpenFlags, type OpenFlags, openOptions, parseCount } from '../open-options.js';
+import { createNamer, writeWhole } from '../output-files.js';
+import { createProgressLine } from '../progress.js';
 import { addFolderOptions, type RecipeFlags, trainingPlace } from '../recipe-options.js';
 
-interface Flags extends RecipeFlags {
+interface Flags extends RecipeFlags, OpenFlags {
   readonly out?: string;
+  readonly beat?: number;
+  readonly at?: number;
+  readonly method?: BeatMethodName;
+  readonly class?: BeatClass;
+  readonly model?: string;
 }
 
 export function addExplain(program: Command): void {
   const command = program
     .command('explain')
-    .description("draw what a run's networks look at: Grad-CAM over one validation example of each class")
-    .argument('<run>', 'the folder of a finished run over signals')
-    .option('--out <file>', 'the picture; grad-cam.svg in the run when omitted');
-  addFolderOptions(command).action(explainRun);
+    .description(
+      "draw why a network answers as it does: one beat of a recording, or Grad-CAM over a run's validation examples",
+    )
+    .argument('<what>', 'a recording, with --beat or --at; else the folder of a finished run over signals')
+    .option('--beat <n>', 'the beat by its number, from 1, as in the rows of analyze --csv', parseCount)
+    .option('--at <time>', 'the beat nearest to a time from the begin: 00:12:31, 12:31 or 751', parseTime)
+    .option(
+      '--method <name>',
+      `how a beat is explained: ${Object.keys(BEAT_METHODS).join(', ')}; integrated-gradients when omitted`,
+      parseMethod,
+    )
+    .option(
+      '--class <name>',
+      `explain this class (${BEAT_CLASSES.join(', ')}) instead of the most probable one`,
+      parseClass,
+    )
+    .option('--model <file>', 'another trained network of beats (.onnx) than the built-in one')
+    .option('--out <file>', 'the picture; ID.beat-N.svg here, or grad-cam.svg in the run, when omitted');
+  addOpenFlags(addFolderOptions(command)).action(explain);
+}
+
+async function explain(what: string, flags: Flags): Promise<void> {
+  const { beat, at, method, class: wanted, model } = flags;
+  if (beat !== undefined && at !== undefined)
+    throw new EcgError('bad-option', 'explain: give --beat or --at, not both');
+  if (beat !== undefined || at !== undefined) return explainRecording(what, flags);
+  if (method !== undefined || wanted !== undefined || model !== undefined)
+    throw new EcgError(
+      'bad-option',
+      'explain: --method, --class and --model explain one beat of a recording; say which with --beat or --at',
+    );
+  return explainRun(what, flags);
+}
+
+async function explainRecording(file: string, flags: Flags): Promise<void> {
+  const { beat, at, class: wanted, model, method = 'integrated-gradients' } = flags;
+  const signal = cancelOnInterrupt();
+  const line = createProgressLine(file);
+  const reader = await openFile(await findRecord(file), { ...openOptions(flags), signal });
+  try {
+    const answer = await explainBeat(
+      reader,
+      {
+        method,
+        ...(beat !== undefined && { beat }),
+        ...(at !== undefined && { at }),
+        ...(wanted !== undefined && { class: wanted }),
+        ...(model !== undefined && { model }),
+      },
+      { signal, onProgress: line.update },
+    );
+    line.clear();
+    const out = flags.out ?? `${createNamer()(reader.info.id)}.beat-${answer.beat}.svg`;
+    await writeWhole(out, [answer.svg]);
+    process.stdout.write(
+      [answer.title, answer.sentence, out, RESEARCH_USE_ONLY]
+        .filter((text) => text !== '')
+        .join('\n')
+        .concat('\n'),
+    );
+  } finally {
+    line.clear();
+    await reader.close();
+  }
+}
+
+/** s of `00:12:31`, `12:31` or `751`. */
+function parseTime(text: string): number {
+  if (!/^(\d+:)?(\d+:)?\d+(\.\d+)?$/.test(text))
+    throw new InvalidArgumentError('expected a time from the begin, as 00:12:31');
+  return text.split(':').reduce((sum, part) => 60 * sum + Number(part), 0);
+}
+
+function parseMethod(text: string): BeatMethodName {
+  if (!Object.hasOwn(BEAT_METHODS, text))
+    throw new InvalidArgumentError(`expected one of ${Object.keys(BEAT_METHODS).join(', ')}`);
+  return text as BeatMethodName;
+}
+
+function parseClass(text: string): BeatClass {
+  const found = BEAT_CLASSES.find((name) => name === text.toUpperCase());
+  if (found === undefined) throw new InvalidArgumentError(`expected one of ${BEAT_CLASSES.join(', ')}`);
+  return found;
 }
 
 async function explainRun(folder: string, flags: Flags): Promise<void> {

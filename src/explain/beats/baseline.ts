@@ -21,6 +21,11 @@ export class SinusBeats {
     this.#inputs = inputs;
   }
 
+  /** Sinus beats that have come. */
+  get count(): number {
+    return this.#seen;
+  }
+
   /** Takes the sinus beats among `n` prepared ones; evenly over all that have come where they are many. */
   add(batch: Example, n: number): void {
     const { rr, template } = this.#contract;

@@ -18,6 +18,8 @@ export interface BeatDrawing {
   }[];
   /** Groups of features and how much each speaks for the class; no bars when empty. */
   readonly groups: Readonly<Record<string, number>>;
+  /** Below the picture: how it was explained. */
+  readonly method: string;
   /** Hz. */
   readonly fs: number;
   /** Sample of the R peak. */
@@ -27,10 +29,12 @@ export interface BeatDrawing {
 export const BEAT_WIDTH = 640;
 const LEFT = 16;
 const RIGHT = 190;
-const HEAD = 68;
+const HEAD = 84;
 const ROW = 132;
-const FOOT = 40;
+const FOOT = 54;
 const SHADES = 16;
+/** Letters in a line of the sentence. */
+const LINE = 105;
 const INK = '#14181c';
 const GREY = '#5f6b76';
 /** Red speaks for the class, blue against it; both as dark at full strength. */
@@ -76,9 +80,13 @@ export function drawBeatAttribution(drawing: BeatDrawing): string {
     `<title>${escapeText(title)}</title>`,
     `<rect width="${BEAT_WIDTH}" height="${height}" fill="#fff"/>`,
     `<text x="${LEFT}" y="22" font-size="15" font-weight="600" fill="${INK}">${escapeText(title)}</text>`,
-    `<text x="${LEFT}" y="40" font-size="12" fill="${INK}">${escapeText(sentence)}</text>`,
+    ...wrap(sentence).map(
+      (line, i) =>
+        `<text x="${LEFT}" y="${40 + 15 * i}" font-size="12" fill="${INK}">${escapeText(line)}</text>`,
+    ),
     ...leads.flatMap((lead, i) => drawLead(lead, HEAD + i * ROW, x, strongest)),
     ...drawZones(x, peak, fs, length, bottom),
+    `<text x="${BEAT_WIDTH - 14}" y="${height - 8}" text-anchor="end" font-size="10" fill="${GREY}">${escapeText(drawing.method)}</text>`,
     ...drawBars(drawing, HEAD),
     '</svg>',
     '',
@@ -151,7 +159,7 @@ function drawZones(
     );
   }
   parts.push(
-    `<text x="${(LEFT + BEAT_WIDTH - RIGHT) / 2}" y="${bottom + 32}" text-anchor="middle" fill="${GREY}">s from the R peak; dashed: the patient's sinus beat</text>`,
+    `<text x="${(LEFT + BEAT_WIDTH - RIGHT) / 2}" y="${bottom + 32}" text-anchor="middle" fill="${GREY}">s from the R peak; dashed: the sinus beat</text>`,
   );
   return parts;
 }
@@ -186,6 +194,17 @@ function drawBars({ leads, groups }: BeatDrawing, top: number): string[] {
       ];
     }),
   ];
+}
+
+/** A text in lines between words. */
+function wrap(text: string): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last !== '' && last.length + word.length >= LINE) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines;
 }
 
 /** White at 0, red at 1, blue at −1. */

@@ -1,0 +1,220 @@
+import { readFile } from 'node:fs/promises';
+import { findBeats } from '../analysis/index.js';
+import {
+  BEAT_CLASSES,
+  type BeatClass,
+  EcgError,
+  type RecordingReader,
+  type RunOptions,
+} from '../core/index.js';
+import { rrIntervals } from '../ecg/index.js';
+import {
+  BEAT_METHODS,
+  type BeatInputs,
+  type BeatMethodName,
+  beatInputs,
+  drawBeatAttribution,
+  type Example,
+  SinusBeats,
+  zeroBaseline,
+} from '../explain/index.js';
+import {
+  type BeatModel,
+  chooseLeads,
+  type InputContract,
+  inputShape,
+  loadBeatModel,
+  prepareInput,
+  softmax,
+} from '../models/index.js';
+import { readBundledModel } from '../models/node.js';
+import { createRuntime } from '../nn/node.js';
+import { type BeatFacts, createClock, describeBeat, describeDoubt } from '../report/index.js';
+
+/** Which beat is explained, how, and by which network. */
+export interface BeatQuestion {
+  /** From 1, in the order of the beats; `at`, s from the begin, where it is undefined: the beat nearest to it. */
+  readonly beat?: number;
+  readonly at?: number;
+  readonly method: BeatMethodName;
+  /** The class that is explained; the one the network gives when omitted. */
+  readonly class?: BeatClass;
+  /** A model file; the built-in network when omitted. */
+  readonly model?: string;
+}
+
+/** A beat's explanation, ready to be shown. */
+export interface BeatAnswer {
+  /** From 1. */
+  readonly beat: number;
+  /** What the network says, and what stands out, in words. */
+  readonly title: string;
+  readonly sentence: string;
+  readonly svg: string;
+}
+
+/**
+ * Why a beat of a recording got its class: a picture and a sentence.
+ *
+ * @throws EcgError `not-found` for a beat that the recording does not have; what finding beats and the network throw
+ */
+export async function explainBeat(
+  reader: RecordingReader,
+  question: BeatQuestion,
+  options: RunOptions = {},
+): Promise<BeatAnswer> {
+  const bytes = await readModel(question.model);
+  const runtime = await createRuntime({ threads: 1 });
+  const model = await loadBeatModel(bytes, runtime);
+  try {
+    const { samples, unreadable } = await findBeats(reader, options);
+    const index = chooseBeat(reader, samples, question);
+    const contract = model.card.input;
+    const inputs = beatInputs(contract);
+    const { example, sinus } = await prepareBeat(reader, samples, index, contract, inputs, options);
+    const { waves, features } = example;
+    const probabilities = softmax(
+      await model.forward(waves, features, 1),
+      BEAT_CLASSES.length,
+      model.card.calibration.temperature,
+    );
+    const [first, second] = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
+    const explained = question.class === undefined ? first : BEAT_CLASSES.indexOf(question.class);
+    // A normal beat is the sinus beat: it has to be compared with nothing.
+    const comparedWithSinus = BEAT_CLASSES[explained] !== 'N' && sinus !== undefined;
+    const baseline = comparedWithSinus ? sinus : zeroBaseline(contract, example);
+    const method = await BEAT_METHODS[question.method](runtime, bytes, model.card);
+    const { leads, groups } = await method.explain(example, baseline, explained);
+    await method.close();
+
+    const known = !Number.isNaN(rrIntervals(samples, reader.info.fs, unreadable)[index]);
+    const facts = factsOf(example, contract, known);
+    const doubt = describeDoubt({
+      class: BEAT_CLASSES[first],
+      probability: probabilities[first],
+      second: { class: BEAT_CLASSES[second], probability: probabilities[second] },
+      reason: reasonOf(example, model, probabilities[first]),
+    });
+    const clock = createClock({ fs: reader.info.fs, startTime: null });
+    const shown = (k: number) => `${BEAT_CLASSES[k]} ${formatShare(probabilities[k])}`;
+    const title = `${reader.info.id}, beat ${index + 1} at ${clock(samples[index])}: ${shown(explained)}${explained === first ? '' : ` (the network says ${shown(first)})`}`;
+    const sentence = [describeBeat(facts), doubt].filter((text) => text !== '').join(' ');
+    const names = leadNames(reader, contract);
+    const row = (beat: Example, lead: number) => {
+      const at = inputs.leads[lead][0] * inputs.length;
+      return beat['waves'].subarray(at, at + inputs.length);
+    };
+    const svg = drawBeatAttribution({
+      title,
+      sentence,
+      leads: names.map((name, lead) => ({
+        name,
+        signal: row(example, lead),
+        ...(sinus !== undefined && { sinus: row(sinus, lead) }),
+        attribution: leads[lead],
+      })),
+      groups,
+      ...{ fs: inputs.fs, peak: inputs.peak },
+      method: captionOf(question.method, comparedWithSinus),
+    });
+    return { beat: index + 1, title, sentence, svg };
+  } finally {
+    await model.close();
+  }
+}
+
+/** How a picture was made, in words. */
+function captionOf(method: BeatMethodName, comparedWithSinus: boolean): string {
+  if (method === 'grad-cam') return 'grad-cam: moments of the signal that speak for the class';
+  const other = comparedWithSinus ? "the patient's sinus beat" : 'no signal';
+  return `${method}: what each part adds to the logit, compared with ${other}`;
+}
+
+async function readModel(path: string | undefined): Promise<Uint8Array> {
+  if (path === undefined) return readBundledModel('beats');
+  return readFile(path).catch((cause: unknown) => {
+    throw new EcgError('not-found', `--model: ${path} cannot be read, check the path`, { cause });
+  });
+}
+
+function chooseBeat({ info }: RecordingReader, samples: Float64Array, { beat, at }: BeatQuestion): number {
+  if (samples.length === 0) throw new EcgError('not-found', `explain ${info.id}: no beat was found in it`);
+  if (beat !== undefined) {
+    if (beat <= samples.length) return beat - 1;
+    throw new EcgError(
+      'not-found',
+      `explain ${info.id}: it has ${samples.length} beats, there is no ${beat}`,
+    );
+  }
+  const wanted = (at ?? 0) * info.fs;
+  if (wanted > info.length)
+    throw new EcgError(
+      'not-found',
+      `explain ${info.id}: it ends after ${(info.length / info.fs).toFixed(0)} s, ${at} s lies behind`,
+    );
+  let best = 0;
+  for (let i = 1; i < samples.length; i++)
+    if (Math.abs(samples[i] - wanted) < Math.abs(samples[best] - wanted)) best = i;
+  return best;
+}
+
+/** Sinus beats that make a good median; reading on for more is no gain. */
+const ENOUGH = 100;
+
+/** One prepared beat, and the sinus beat of the stretch it lies in; undefined where there are too few. */
+async function prepareBeat(
+  reader: RecordingReader,
+  samples: Float64Array,
+  index: number,
+  contract: InputContract,
+  inputs: BeatInputs,
+  options: RunOptions,
+): Promise<{ example: Example; sinus: Example | undefined }> {
+  const gathered = new SinusBeats(contract, inputs);
+  let example: Example | undefined;
+  for await (const { from, to, waves, features } of prepareInput(reader, samples, contract, options)) {
+    gathered.add({ waves, features }, to - from);
+    const part = (x: Float32Array) => {
+      const size = x.length / (to - from);
+      return x.slice((index - from) * size, (index - from + 1) * size);
+    };
+    if (index >= from && index < to) example = { waves: part(waves), features: part(features) };
+    if (example !== undefined && gathered.count >= ENOUGH) break;
+  }
+  if (example === undefined)
+    throw new EcgError('not-found', `explain ${reader.info.id}: beat ${index + 1} cannot be read`);
+  return { example, sinus: gathered.baselineFor(example) };
+}
+
+/** What the network's own input says of a beat; whatever it does not know is null. */
+function factsOf(example: Example, contract: InputContract, intervalKnown: boolean): BeatFacts {
+  const { groups } = inputShape(contract);
+  const { features } = example;
+  const ratio = Math.exp(features[groups.ratios.from + contract.rr.reach]);
+  let likeness: number | null = null;
+  const zones = contract.likeness?.zones ?? [];
+  const qrs = zones.findIndex(({ name }) => name === 'qrs');
+  if (contract.likeness !== null && qrs >= 0) {
+    const { reach } = contract.likeness;
+    const figures = Array.from({ length: contract.leads.count }, (_, lead) => lead)
+      .filter((lead) => features[groups.present.from + lead] !== 0)
+      .map(
+        (lead) => features[groups.likeness.from + 2 * (lead * zones.length + qrs) * (2 * reach + 1) + reach],
+      );
+    if (figures.length > 0) likeness = figures.reduce((sum, r) => sum + r, 0) / figures.length;
+  }
+  return { prematurity: intervalKnown ? 1 - ratio : null, pWave: null, qrsMs: null, likeness };
+}
+
+function reasonOf({ features }: Example, { card, shape }: BeatModel, probability: number) {
+  const { present } = shape.groups;
+  if (features.subarray(present.from, present.to).every((x) => x === 0)) return 'no-signal' as const;
+  return probability < card.calibration.leastProbability ? ('low-confidence' as const) : null;
+}
+
+/** The names of the leads the network reads; fewer where the recording has fewer. */
+function leadNames({ info }: RecordingReader, contract: InputContract): string[] {
+  return chooseLeads(info.signals, contract).map((i) => info.signals[i].lead);
+}
+
+const formatShare = (p: number): string => (p >= 0.995 ? '> 0.99' : p.toFixed(2));
