@@ -9,6 +9,7 @@ import {
   windowFigures,
 } from '../../src/training/index.js';
 import type { TrainedVentricular } from '../../src/training/node.js';
+import type { Outside } from './outside.js';
 
 const COMMAND = 'npx tsx experiments/ventricular/run.ts';
 const DATABASES = ['vfdb', 'mitdb'] as const;
@@ -26,6 +27,7 @@ interface PublishedFigure {
 /** What the folds say: figures for the README, and the tables behind them. */
 export function ventricularResults(
   trained: TrainedVentricular,
+  outside: readonly Outside[],
   bytes: { fp32: number; int8: number },
   date: string,
 ) {
@@ -95,6 +97,7 @@ export function ventricularResults(
         ),
       ]),
     ),
+    outside,
     records: counts,
   };
 }
@@ -155,6 +158,15 @@ export function formatVentricularTables(results: Results): string {
     ...Object.entries(episodes).map(
       ([name, e]) =>
         `| ${name} | ${percent(e.durationSensitivity)} | ${percent(e.durationPredictivity)} | ${e.episodes} | ${e.found} | ${e.alarms} | ${e.hours.toFixed(1)} |`,
+    ),
+    '',
+    '**Elsewhere**, by the released network: recordings of which hardly one holds VT, none of them trained on',
+    '',
+    '| | recordings | hours | windows | called VT or VF % | episodes |',
+    '|---|--:|--:|--:|--:|--:|',
+    ...results.outside.map(
+      (o) =>
+        `| ${o.database} | ${o.recordings} | ${o.hours.toFixed(1)} | ${o.windows} | ${(100 * (o.alarms / o.windows)).toFixed(2)} | ${o.episodes} |`,
     ),
     '',
     '**By record**; noise: windows in stretches annotated as such, which no figure above counts',

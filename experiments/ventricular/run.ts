@@ -1,13 +1,16 @@
 // Cross-validates and trains the ventricular network; writes models/ventricular.onnx, its INT8 form, results.json and tables.md.
 //   npx tsx experiments/ventricular/run.ts [--data FOLDER] [--runs FOLDER] [--cv RUN] [--release RUN]
-// FOLDER of --data holds vfdb, mitdb and cinc2017; the folder `ectopy data get` fills when omitted.
+// FOLDER of --data holds vfdb, mitdb, cinc2017, svdb and ptbxl; the folder `ectopy data get` fills when omitted.
 // --cv and --release take finished or interrupted runs instead of training anew. Ten minutes on one core.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { EcgError, VERSION } from '../../src/core/index.js';
 import { datasetsFolder } from '../../src/formats/datasets/node.js';
+import { loadVentricularModel } from '../../src/models/index.js';
+import { createRuntime } from '../../src/nn/node.js';
 import { readRecipe, trainVentricular } from '../../src/training/node.js';
+import { type Outside, scoreOutside } from './outside.js';
 import { formatVentricularTables, ventricularResults } from './results.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -22,6 +25,8 @@ const { values } = parseArgs({
   },
 });
 
+const dataFolder = values.data ?? datasetsFolder();
+
 /** Points of sensitivity and specificity together that INT8 may cost. */
 const MOST_LOST = 0.005;
 
@@ -30,7 +35,7 @@ if (found.kind !== 'examples')
   throw new EcgError('bad-option', 'ventricular: config.json is no recipe over examples');
 const trained = await trainVentricular({
   recipe: found.recipe,
-  dataFolder: values.data ?? datasetsFolder(),
+  dataFolder,
   cacheFolder: values.cache,
   runsFolder: values.runs,
   workers: 1,
@@ -44,8 +49,17 @@ const trained = await trainVentricular({
       );
   },
 });
+const model = await loadVentricularModel(trained.fp32, await createRuntime({ threads: 1 }));
+const known = new Set(model.card.data.training.flatMap(({ records }) => records));
+const outside: Outside[] = [];
+for (const database of ['cinc2017', 'svdb', 'ptbxl']) {
+  outside.push(await scoreOutside(model, dataFolder, database, known, trained.threshold));
+  console.log(outside[outside.length - 1]);
+}
+await model.close();
 const results = ventricularResults(
   trained,
+  outside,
   { fp32: trained.fp32.length, int8: trained.int8.length },
   new Date().toISOString().slice(0, 10),
 );
