@@ -11,10 +11,10 @@ import { ASYSTOLE_S, rrIntervals } from '../ecg/index.js';
 import { findDisturbedPauses } from './disturbed-pauses.js';
 import { findBeats } from './find-beats.js';
 import { findIrregular } from './irregular.js';
-import { labelBeats, openWithin } from './label-beats.js';
+import { doubtWithin, labelBeats, openWithin } from './label-beats.js';
 import { type AnalysisModels, identitiesOf } from './models.js';
 import { nameRhythms } from './name-rhythms.js';
-import { stretchesWithoutP } from './rhythms.js';
+import { fibrillatingStretches, stretchesWithoutP } from './rhythms.js';
 import { summarize } from './summarize.js';
 import { surveyRecording } from './survey/survey.js';
 import { countUnreadable, readableSamples } from './unreadable.js';
@@ -76,7 +76,10 @@ export async function analyze(
   const beats = { samples, labels };
   const rhythms = await nameRhythms({ info, beats, rr, unreadable, disturbed, ...survey });
   const open = rhythms !== null && models.rhythm ? stretchesWithoutP(rhythms) : (irregular ?? []);
-  if (labels !== null) await openWithin(labels, samples, open);
+  if (labels !== null) {
+    await openWithin(labels, samples, open);
+    await doubtWithin(labels, samples, fibrillatingStretches(rhythms ?? []));
+  }
   return summarize({
     info,
     analysed: signals.map((i) => info.signals[i].lead),

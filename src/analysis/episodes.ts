@@ -51,7 +51,7 @@ export async function findEpisodes(
 /** True when a beat may be none at all; one whose class alone is open ends a pause like any other. */
 function mayBeNone(uncertain: number): boolean {
   const reason = UNCERTAIN_REASONS[uncertain - 1];
-  return reason === 'noise' || reason === 'no-signal';
+  return reason === 'noise' || reason === 'no-signal' || reason === 'ventricular-fibrillation';
 }
 
 async function addEctopic(

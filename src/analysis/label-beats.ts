@@ -80,14 +80,35 @@ export async function openWithin(
   samples: Float64Array,
   stretches: readonly BeatSpan[],
 ): Promise<void> {
-  let next = 0;
-  const open = (i: number) => {
-    while (next < stretches.length && stretches[next].to < samples[i]) next++;
-    const inside = next < stretches.length && stretches[next].from <= samples[i];
-    if (inside && labels.uncertain[i] === 0 && labels.classes[i] === classIndex('S'))
+  await visitWithin(samples, stretches, (i) => {
+    if (labels.uncertain[i] === 0 && labels.classes[i] === classIndex('S'))
       labels.uncertain[i] = code('irregular-rhythm');
-  };
+  });
+}
+
+/** Doubts every beat where the ventricles fibrillate, unless the signal itself already speaks against it. */
+export async function doubtWithin(
+  labels: BeatLabels,
+  samples: Float64Array,
+  stretches: readonly BeatSpan[],
+): Promise<void> {
+  const graver = new Set([code('no-signal'), code('noise')]);
+  await visitWithin(samples, stretches, (i) => {
+    if (!graver.has(labels.uncertain[i])) labels.uncertain[i] = code('ventricular-fibrillation');
+  });
+}
+
+/** Visits the beats in some stretches, both ends inside; both ascending. */
+async function visitWithin(
+  samples: Float64Array,
+  stretches: readonly BeatSpan[],
+  visit: (beat: number) => void,
+): Promise<void> {
+  let next = 0;
   await inPortions(0, samples.length, (from, to) => {
-    for (let i = from; i < to; i++) open(i);
+    for (let i = from; i < to; i++) {
+      while (next < stretches.length && stretches[next].to < samples[i]) next++;
+      if (next < stretches.length && stretches[next].from <= samples[i]) visit(i);
+    }
   });
 }

@@ -92,6 +92,13 @@ export function tallyRhythms(
   }).sort((a, b) => b.seconds - a.seconds);
 }
 
+/** Where the ventricles surely fibrillate: what a detector finds there are no beats. */
+export function fibrillatingStretches(rhythms: readonly RhythmEpisode[]): { from: number; to: number }[] {
+  return rhythms
+    .filter(({ rhythm, uncertain }) => rhythm === 'ventricular-fibrillation' && !uncertain)
+    .map(({ from, to }) => ({ from, to }));
+}
+
 /** The stretches in which what comes early cannot be told, so that a supraventricular beat cannot either. */
 export function stretchesWithoutP(rhythms: readonly RhythmEpisode[]): { from: number; to: number }[] {
   return rhythms.filter(({ rhythm }) => WITHOUT_P.has(rhythm)).map(({ from, to }) => ({ from, to }));

@@ -11,7 +11,7 @@ import {
   type UnreadableStretch,
   VERSION,
 } from '../core/index.js';
-import { rrIntervals, type WaveMarks } from '../ecg/index.js';
+import { mergeStretches, rrIntervals, type WaveMarks } from '../ecg/index.js';
 import { type BeatLabels, type Beats, classIndex } from './beats.js';
 import { countEctopy } from './ectopy.js';
 import { findEpisodes } from './episodes.js';
@@ -21,7 +21,7 @@ import { measureVariability } from './heart-rate-variability.js';
 import { tabulateHours } from './hours.js';
 import { summarizeIntervals } from './intervals.js';
 import type { BeatSpan } from './irregular.js';
-import { rateRhythms, tallyRhythms } from './rhythms.js';
+import { fibrillatingStretches, rateRhythms, tallyRhythms } from './rhythms.js';
 import { type LeadQuality, tallyLead } from './survey/lead-quality.js';
 import type { LeadLevels } from './survey/levels.js';
 import { countUnreadable, readableSamples } from './unreadable.js';
@@ -60,7 +60,8 @@ export async function summarize(findings: Findings): Promise<Analysis> {
   const { info, beats, unreadable, options } = findings;
   const { samples, labels } = beats;
   await breatheWhenDue();
-  const rr = rrIntervals(samples, info.fs, unreadable);
+  const fibrillating = fibrillatingStretches(findings.rhythms ?? []);
+  const rr = rrIntervals(samples, info.fs, mergeStretches(unreadable, fibrillating));
   await breatheWhenDue();
   const { slowest, fastest } = await extremeRates(rr, options.rateBeats);
   await breatheWhenDue();

@@ -51,6 +51,7 @@ export { checkLeads, type LeadCheck, type LeadsToCheck, type LimbSwap } from './
 export { plainLeadName } from './leads/lead-name.js';
 export { type DerivedLimbLeads, deriveLimbLeads } from './leads/limb-leads.js';
 export { INDEPENDENT_LEADS } from './leads/polarity.js';
+export { mergeStretches } from './merge-stretches.js';
 // Signal quality
 export type { BadSignal } from './quality/judge-seconds.js';
 export { findLeadFaults } from './quality/lead-faults.js';

@@ -1,5 +1,5 @@
 import { type Analysis, BEAT_CLASSES, UNCERTAIN_REASONS } from '../core/index.js';
-import { rrIntervals } from '../ecg/index.js';
+import { readableIntervals } from './readable-intervals.js';
 
 const LINES_A_PIECE = 4096;
 
@@ -27,8 +27,8 @@ const COLUMNS = [
  * @returns pieces of the file, to be written one after the other
  */
 export function* writeCsv(analysis: Analysis): Generator<string> {
-  const { beats, recording, quality, intervals, rhythms } = analysis;
-  const rr = rrIntervals(Float64Array.from(beats.sample), recording.fs, quality.unreadable);
+  const { beats, recording, intervals, rhythms } = analysis;
+  const rr = readableIntervals(analysis);
   let lines: string[] = [COLUMNS.join(',')];
   let episode = 0;
   for (let i = 0; i < beats.count; i++) {

@@ -35,6 +35,7 @@ export const UNCERTAIN_TEXT: Readonly<Record<(typeof UNCERTAIN_REASONS)[number],
   'classes-close': 'two classes fit almost equally well',
   'unusual-morphology': 'its shape is unusual',
   'outside-training': 'it is unlike what the network has learned from',
+  'ventricular-fibrillation': 'the ventricles fibrillate around it, it may be no beat',
 };
 
 /** What can be said of an event in a few words, and why it is uncertain, if it is. */

@@ -5,10 +5,10 @@ import {
   type BeatClass,
   UNCERTAIN_REASONS,
 } from '../core/index.js';
-import { rrIntervals } from '../ecg/index.js';
 import { type BeatFacts, describeBeat, describeDoubt } from './describe-beat.js';
 import { indexOfBeat } from './describe-event.js';
 import { describeRhythm } from './describe-rhythm.js';
+import { readableIntervals } from './readable-intervals.js';
 
 /** Intervals on either side whose median is the usual one. */
 const AROUND = 8;
@@ -22,8 +22,8 @@ const SINGLE: ReadonlySet<AnalysisEvent['kind']> = new Set<AnalysisEvent['kind']
 
 /** Gives the sentence of each event of an analysis: what stands out in its rhythm or in its first ectopic beat. */
 export function createEventSentences(analysis: Analysis): (event: AnalysisEvent) => string {
-  const { beats, recording, quality, rhythms, intervals, episodes } = analysis;
-  const rr = rrIntervals(Float64Array.from(beats.sample), recording.fs, quality.unreadable);
+  const { beats, recording, rhythms, intervals, episodes } = analysis;
+  const rr = readableIntervals(analysis);
   const facts = (i: number): BeatFacts => {
     const usual = usualInterval(rr, i);
     const p = intervals?.p[i];

@@ -22,6 +22,8 @@ const DOUBTS: Readonly<Partial<Record<NonNullable<StripBeat['uncertain']>, strin
   noise: 'noise',
   'unknown-interval': 'no RR',
   'irregular-rhythm': 'irreg.',
+  'ventricular-fibrillation': 'VF',
+  'outside-training': 'unlike',
 };
 
 // mm: room for lead names and the calibration pulse, for beat labels above, for the time below.

@@ -1,6 +1,6 @@
 import type { Analysis, AnalysisRhythm } from '../core/index.js';
-import { rrIntervals } from '../ecg/index.js';
 import { CLASS_COLOURS, RHYTHM_COLOURS, UNSURE_COLOUR } from './colours.js';
+import { readableIntervals } from './readable-intervals.js';
 import { RHYTHM_GRAVITY, RHYTHM_NAMES } from './rhythm-names.js';
 import { type BandCell, drawBand, highestInColumns, UNSURE_HATCH } from './svg-band.js';
 import { decimate } from './trend-columns.js';
@@ -24,7 +24,7 @@ export const TREND_FRAME = { width: WIDTH, left: LEFT, right: RIGHT } as const;
 export function writeTrendSvg(analysis: Analysis, clock: (sample: number) => string): string {
   const { recording, quality, beats } = analysis;
   const { fs, length } = recording;
-  const rr = rrIntervals(Float64Array.from(beats.sample), fs, quality.unreadable);
+  const rr = readableIntervals(analysis);
   const rate = decimate(
     beats.sample,
     rr.map((s) => 60 / s),

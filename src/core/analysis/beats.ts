@@ -11,6 +11,7 @@ export const UNCERTAIN_REASONS = [
   'classes-close',
   'unusual-morphology',
   'outside-training',
+  'ventricular-fibrillation',
 ] as const;
 
 export const BeatColumnsSchema = v.pipe(
