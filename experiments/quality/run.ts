@@ -212,7 +212,7 @@ const results = {
   outside: {
     cinc2017: await checkCinc(model, dataFolder, data),
     nstdb: await checkNstdb(model, dataFolder, data, noisesAt),
-    vfdb: await checkVfdb(model, dataFolder),
+    vfdb: await checkVfdb(model, dataFolder, data),
     mitdbDs2: await checkAsRecorded(model, dataFolder, 'mitdb', DS2),
     svdb: await checkAsRecorded(model, dataFolder, 'svdb', await datasetRecords('svdb', dataFolder)),
   },

@@ -33,7 +33,7 @@ const PORTION = 64;
  * Flat is a second of which half or more is invalid, or belongs to a line that stands still for 4 s or keeps one
  * value for 1 s. Clipped is one
  * that touches a plateau: 16 ms to 1 s level at the highest or lowest value of the three seconds around it, far from
- * their median, and entered and left steeply, as no wave of the heart does. The square pulse of a calibration is a
+ * its mean, and entered and left steeply, as no wave of the heart does. The square pulse of a calibration is a
  * plateau too. A recorder that smooths what its amplifier clipped leaves no plateau, and none is found.
  *
  * @param lead  mV, NaN where invalid; any gain that leaves a heart larger than 0.006 mV
@@ -48,6 +48,7 @@ export async function findLeadFaults(lead: Float32Array, fs: number): Promise<Ui
   const codes = new Uint8Array(n).fill(GOOD_SECOND);
   const lows = new Float32Array(n);
   const highs = new Float32Array(n);
+  const means = new Float32Array(n);
   await inPortions(
     0,
     n,
@@ -55,12 +56,20 @@ export async function findLeadFaults(lead: Float32Array, fs: number): Promise<Ui
       for (let s = from; s < to; s++) {
         let low = Number.POSITIVE_INFINITY;
         let high = Number.NEGATIVE_INFINITY;
+        let sum = 0;
+        let valid = 0;
         for (let i = Math.round(s * fs); i < Math.round((s + 1) * fs); i++) {
-          if (lead[i] < low) low = lead[i];
-          if (lead[i] > high) high = lead[i];
+          const value = lead[i];
+          if (value < low) low = value;
+          if (value > high) high = value;
+          if (value < Number.POSITIVE_INFINITY) {
+            sum += value;
+            valid++;
+          }
         }
         lows[s] = low;
         highs[s] = high;
+        means[s] = valid === 0 ? 0 : sum / valid;
       }
     },
     PORTION,
@@ -70,7 +79,7 @@ export async function findLeadFaults(lead: Float32Array, fs: number): Promise<Ui
     n,
     (from, to) => {
       for (let s = from; s < to; s++) {
-        const around = { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY };
+        const around = { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY, mean: means[s] };
         for (let t = Math.max(0, s - 1); t <= Math.min(n - 1, s + 1); t++) {
           if (lows[t] < around.low) around.low = lows[t];
           if (highs[t] > around.high) around.high = highs[t];
@@ -85,30 +94,28 @@ export async function findLeadFaults(lead: Float32Array, fs: number): Promise<Ui
 }
 
 /** Whether a second touches a plateau at the lowest or highest value around it. */
-function isClipped(x: Float32Array, fs: number, s: number, around: { low: number; high: number }): boolean {
-  const { low, high } = around;
+function isClipped(
+  x: Float32Array,
+  fs: number,
+  s: number,
+  { low, high, mean }: { readonly low: number; readonly high: number; readonly mean: number },
+): boolean {
   const range = high - low;
   if (!(range > STILL)) return false;
   const from = Math.round(s * fs);
   const to = Math.round((s + 1) * fs);
   const level = LEVEL * range;
   const enough = Math.max(FEWEST_PLATEAU, Math.ceil(LEAST_PLATEAU * fs));
-  let middle = Number.NaN;
   for (const sign of [1, -1]) {
     const extreme = sign * (sign > 0 ? high : low);
+    if (extreme - sign * mean <= OUTSIDE * range) continue;
     let run = 0;
     for (let i = from; i <= to; i++) {
       if (i < to && extreme - sign * x[i] <= level) {
         run++;
         continue;
       }
-      if (run >= enough) {
-        if (Number.isNaN(middle))
-          middle = middleOf(x, Math.max(0, Math.round((s - 1) * fs)), Math.round((s + 2) * fs));
-        if (extreme - sign * middle > OUTSIDE * range && isPlateau(x, fs, i - run, i - 1, sign, range)) {
-          return true;
-        }
-      }
+      if (run >= enough && isPlateau(x, fs, i - run, i - 1, sign, range)) return true;
       run = 0;
     }
   }
@@ -186,10 +193,4 @@ function stillness(x: Float32Array, from: number, to: number): number {
   }
   if (valid < (to - from) * (1 - MOST_STILL)) return INVALID;
   return high - low >= STILL ? MOVES : high > low ? STANDS : CONSTANT;
-}
-
-function middleOf(x: Float32Array, from: number, to: number): number {
-  const valid = x.slice(from, to).filter((value) => value < Number.POSITIVE_INFINITY);
-  valid.sort();
-  return valid[valid.length >> 1];
 }

@@ -1,24 +1,29 @@
 import type { Random } from '../../core/index.js';
 
-/** Jumps of the electrode's potential a second, and s over which each comes and goes. */
-const JUMPS = 0.35;
+/** Between these, equally likely in ratio, a recording's motion has: jumps of the potential a second, … */
+const JUMPS = [0.2, 1] as const;
+/** … bumps as wide as waves of the heart a second, … */
+const BUMPS = [0.8, 5] as const;
+/** … widths of the bumps beside `WIDTH`, … */
+const WIDER = [0.7, 2] as const;
+/** … the slow drift's memory, s, and its size beside a jump's, … */
+const DRIFT = [0.25, 2.5] as const;
+const DRIFT_SIZE = [0.2, 1.2] as const;
+/** … and the tremor's size. */
+const TREMOR_SIZE = [0.03, 0.2] as const;
+/** s over which a jump comes and goes, and standard deviation of a bump. */
 const RISE = [0.01, 0.08] as const;
 const DECAY = [0.15, 3] as const;
-/** Bumps as wide as waves of the heart a second, and their widths, s. */
-const BUMPS = 1.6;
 const WIDTH = [0.012, 0.12] as const;
-/** s of the slow drift's memory, and its size beside a jump's. */
-const DRIFT = 1.2;
-const DRIFT_SIZE = 0.5;
-/** A tremor that comes with motion: its band's time constants, s, and size. */
-const TREMOR = 0.12;
+/** s of the tremor's memory. */
+const TREMOR = 0.006;
 /** s between quiet and moved times on average. */
 const MOVED = 6;
 
 /**
  * The noise of an electrode that is moved: jumps of its potential that decay, bumps as wide as P, QRS and T waves, slow
- * drift and some tremor, in episodes. Synthetic: what muscle noise and wander records lack; after the description of
- * record `em` of the noise stress test database, of which nothing went into it.
+ * drift and some tremor, in episodes; how much of each is drawn once. Synthetic: what records of muscle noise and
+ * wander lack; after the description of record `em` of the noise stress test database, of which nothing went into it.
  *
  * @param length  samples
  * @param fs      Hz
@@ -26,24 +31,28 @@ const MOVED = 6;
  */
 export function electrodeMotion(length: number, fs: number, random: Random): Float32Array {
   const out = new Float64Array(length);
+  const jumps = between(JUMPS, random);
+  const bumps = between(BUMPS, random);
+  const wider = between(WIDER, random);
+  const driftSize = between(DRIFT_SIZE, random);
+  const tremorSize = between(TREMOR_SIZE, random);
+  const forget = Math.exp(-1 / (between(DRIFT, random) * fs));
+  const forgetTremor = Math.exp(-1 / (TREMOR * fs));
+  const second = Math.max(1, Math.round(fs));
   let effort = 0.5;
+  let target = 0.5;
   let drift = 0;
   let tremor = 0;
-  const forget = Math.exp(-1 / (DRIFT * fs));
-  const forgetTremor = Math.exp(-1 / (0.006 * fs));
-  const second = Math.max(1, Math.round(fs));
-  let target = 0.5;
   for (let from = 0; from < length; from += second) {
     if (random.next() < 1 / MOVED) target = random.next() < 0.3 ? 0.15 : 0.4 + 1.2 * random.next();
-    for (let n = events(JUMPS * target * 2, random); n > 0; n--)
-      addJump(out, from, second, fs, target, random);
-    for (let n = events(BUMPS * target * 2, random); n > 0; n--)
-      addBump(out, from, second, fs, target, random);
+    for (let n = events(jumps * target, random); n > 0; n--) addJump(out, from, second, fs, target, random);
+    for (let n = events(bumps * target, random); n > 0; n--)
+      addBump(out, from, second, wider * fs, target, random);
     for (let i = from; i < Math.min(length, from + second); i++) {
       effort += (target - effort) / (0.5 * fs);
       drift = forget * drift + Math.sqrt(1 - forget * forget) * random.normal();
       tremor = forgetTremor * tremor + Math.sqrt(1 - forgetTremor * forgetTremor) * random.normal();
-      out[i] += effort * (DRIFT_SIZE * drift + TREMOR * tremor);
+      out[i] += effort * (driftSize * drift + tremorSize * tremor);
     }
   }
   return Float32Array.from(out);
@@ -76,7 +85,7 @@ function addJump(
   }
 }
 
-/** One bump, or two of opposite sign. */
+/** One bump, or two of opposite sign; widths are in `unit` samples. */
 function addBump(
   x: Float64Array,
   from: number,

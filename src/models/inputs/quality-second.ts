@@ -28,6 +28,8 @@ export const QualitySecondSchema = v.strictObject({
     piece: positive,
     quantile: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
     /** mV; pieces that move less tell nothing of the heart's size. */
+    moving: v.optional(positive, 0.006),
+    /** mV; a smaller range is not made larger, so that asystole stays still. */
     least: positive,
   }),
   /** Scaled magnitudes above this are cut to it. */
@@ -47,7 +49,7 @@ export const QUALITY_SECOND: QualitySecondInput = {
   before: 1.5,
   after: 1.5,
   highPass: { cutoff: 1, order: 2 },
-  scale: { block: 60, piece: 2, quantile: 0.5, least: 0.006 },
+  scale: { block: 60, piece: 2, quantile: 0.5, moving: 0.006, least: 0.15 },
   limit: 6,
 };
 
@@ -131,7 +133,7 @@ function resampleAround(
     grid[i] = whole[Math.min(whole.length - 1, Math.max(0, start + i - begin))];
 }
 
-/** The usual range of the pieces that move; that of a still lead is 1. */
+/** The usual range of the pieces that move, at least `least`. */
 function usualRange(x: Float32Array, { fs, scale }: QualitySecondInput): number {
   const piece = Math.round(scale.piece * fs);
   const ranges: number[] = [];
@@ -142,9 +144,10 @@ function usualRange(x: Float32Array, { fs, scale }: QualitySecondInput): number 
       if (x[i] < low) low = x[i];
       if (x[i] > high) high = x[i];
     }
-    if (high - low >= scale.least) ranges.push(high - low);
+    if (high - low >= scale.moving) ranges.push(high - low);
   }
-  if (ranges.length === 0) return 1;
+  if (ranges.length === 0) return scale.least;
   ranges.sort((a, b) => a - b);
-  return ranges[Math.min(ranges.length - 1, Math.floor(scale.quantile * ranges.length))];
+  const usual = ranges[Math.min(ranges.length - 1, Math.floor(scale.quantile * ranges.length))];
+  return Math.max(usual, scale.least);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Annotation } from '../../../core/index.js';
-import { cleanStretches } from './lead-quality.js';
+import { cleanStretches, lethalStretches } from './lead-quality.js';
 
 const mark = (sample: number, subtype: number): Annotation => ({ sample, symbol: '~', subtype });
 
@@ -31,5 +31,16 @@ describe('cleanStretches', () => {
   it('takes a lead without marks for clean, and beats for no marks', () => {
     expect(cleanStretches([{ sample: 5, symbol: 'N', subtype: 1 }], 0, 10)).toEqual([{ from: 0, to: 10 }]);
     expect(cleanStretches([mark(0, 3)], 1, 10)).toEqual([]);
+  });
+});
+
+describe('lethalStretches', () => {
+  it('takes the rhythms without QRS complexes, not NOISE', () => {
+    const rhythm = (sample: number, aux: string): Annotation => ({ sample, symbol: '+', aux });
+    const marks = [rhythm(0, '(N'), rhythm(10, '(VT'), rhythm(20, '(NOISE'), rhythm(30, '(ASYS')];
+    expect(lethalStretches(marks, 40)).toEqual([
+      { from: 10, to: 20 },
+      { from: 30, to: 40 },
+    ]);
   });
 });

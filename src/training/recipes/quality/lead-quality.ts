@@ -1,5 +1,5 @@
 import type { Annotation } from '../../../core/index.js';
-import { QUALITY_CHANGE } from '../../../ecg/index.js';
+import { QUALITY_CHANGE, rhythmSpans } from '../../../ecg/index.js';
 
 /** A stretch of samples; `to` is exclusive. */
 export interface Stretch {
@@ -33,4 +33,14 @@ export function cleanStretches(annotations: readonly Annotation[], lead: number,
   }
   if (isClean && length > from) stretches.push({ from, to: length });
   return stretches;
+}
+
+/** Ventricular tachycardia, flutter, fibrillation, and asystole. */
+const LETHAL = new Set(['VT', 'VFL', 'VF', 'VFIB', 'ASYS']);
+
+/** The stretches of rhythms that a judge of noise must not take for it. */
+export function lethalStretches(annotations: readonly Annotation[], length: number): Stretch[] {
+  return rhythmSpans(annotations, length).flatMap(({ rhythm, from, to }) =>
+    LETHAL.has(rhythm) && to > from ? [{ from, to }] : [],
+  );
 }

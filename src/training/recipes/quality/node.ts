@@ -8,7 +8,7 @@ import { type QualityData, QualityDataSchema, type Side } from './data.js';
 import { cutQualityExamples, qualitySources } from './records/node.js';
 
 /** Raise it when examples or their classes change although the request does not. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The recipe of the network that tells readable seconds of a lead from noisy ones. */
 export const qualityTask: Task<QualityData> = {
@@ -16,7 +16,7 @@ export const qualityTask: Task<QualityData> = {
   dataSchema: QualityDataSchema,
   protocols: ['honest'],
   inputs: ['second'],
-  databases: ['mitdb', 'ludb', 'ptbxl', 'cinc2017', 'nstdb'],
+  databases: ['mitdb', 'ludb', 'ptbxl', 'cinc2017', 'vfdb', 'nstdb'],
   rPeaks: 'not used',
   labels: [
     { class: 'good', meaning: 'QRS complexes stand far enough above the noise to be found' },
@@ -40,7 +40,7 @@ export const qualityTask: Task<QualityData> = {
     const sides = { train: ids('train'), validation: ids('validation'), test: ids('test') };
     const patients = new Map(sources.map(({ id, patient }) => [id, patient]));
     const label = auditSplit(
-      'DS1 → DS2 and a fifth of the patients of ludb, ptbxl and cinc2017; other halves of the noise',
+      'DS1 → DS2, half of vfdb, a fifth of the patients of ludb, ptbxl and cinc2017; other halves of the noise',
       {
         ...sides,
         patientOf: (id) => patients.get(id) ?? id,

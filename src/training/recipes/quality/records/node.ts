@@ -18,7 +18,7 @@ import type { ExampleRecord, ExampleSet } from '../../../examples/example-set.js
 import { cleanQrsAmplitude } from '../clean-lead.js';
 import { type QualityData, type Side, sideOf } from '../data.js';
 import { disturbLead, type NoiseBank, secondRatios } from '../disturb-lead.js';
-import { cleanStretches } from '../lead-quality.js';
+import { cleanStretches, lethalStretches } from '../lead-quality.js';
 
 /** In the order of a network's outputs. */
 export const QUALITY_CLASSES = ['good', 'noisy'] as const;
@@ -34,7 +34,8 @@ const STRETCH = 60;
 const SHORTEST = 5;
 
 /**
- * The recordings of all databases with their sides: mitdb, ludb, ptbxl at 100 Hz, cinc2017 but for what is called noise.
+ * The recordings of all databases with their sides: mitdb, ludb, ptbxl at 100 Hz, vfdb, cinc2017 but for what is called
+ * noise.
  * @throws EcgError `not-found` for a missing database
  */
 export async function qualitySources(
@@ -56,6 +57,7 @@ export async function qualitySources(
     if (!noise.has(name.slice(name.lastIndexOf('/') + 1)))
       found.push({ id: `cinc2017/${name}`, patient: `cinc2017/${name}` });
   }
+  for (const name of await of('vfdb')) found.push({ id: `vfdb/${name}`, patient: `vfdb/${name}` });
   return found.flatMap((record) => {
     const side = sideOf(record.patient, validation);
     return side === undefined ? [] : [{ ...record, side }];
@@ -195,7 +197,10 @@ function disturbedSeconds(
   });
 }
 
-/** Clean stretches of a recording's leads: as the experts of mitdb judged them, elsewhere as the signal tells. */
+/**
+ * Clean stretches of a recording's leads: as the experts of mitdb judged them, of vfdb the rhythms without QRS complexes,
+ * elsewhere as the signal tells.
+ */
 async function cleanLeads(
   { id }: Source,
   { leads }: QualityData,
@@ -215,6 +220,13 @@ async function cleanLeads(
         const qrs = qrsAmplitude(samples, fs, detectBeats([samples], fs));
         for (const { from, to } of cleanStretches(annotations, s, samples.length))
           for (let at = from; at + SHORTEST * fs <= to; at += 2 * STRETCH * fs)
+            clean.push({ lead: samples.slice(at, Math.min(to, at + STRETCH * fs)), fs, qrs });
+        continue;
+      }
+      if (id.startsWith('vfdb/')) {
+        const qrs = qrsAmplitude(samples, fs, detectBeats([samples], fs));
+        for (const { from, to } of lethalStretches(annotations, samples.length))
+          for (let at = from; at + SHORTEST * fs <= to; at += STRETCH * fs)
             clean.push({ lead: samples.slice(at, Math.min(to, at + STRETCH * fs)), fs, qrs });
         continue;
       }
