@@ -8,6 +8,7 @@ import {
   type UnreadableStretch,
 } from '../core/index.js';
 import { ASYSTOLE_S, rrIntervals } from '../ecg/index.js';
+import { checkPlacement } from './check-placement.js';
 import { findDisturbedPauses } from './disturbed-pauses.js';
 import { findBeats } from './find-beats.js';
 import { findIrregular } from './irregular.js';
@@ -16,7 +17,7 @@ import { type AnalysisModels, identitiesOf } from './models.js';
 import { nameRhythms } from './name-rhythms.js';
 import { fibrillatingStretches, stretchesWithoutP } from './rhythms.js';
 import { summarize } from './summarize.js';
-import { surveyRecording } from './survey/survey.js';
+import { measuredLeads, surveyRecording } from './survey/survey.js';
 import { countUnreadable, readableSamples } from './unreadable.js';
 
 /** What a caller may decide about an analysis. */
@@ -55,6 +56,7 @@ export async function analyze(
     rateBeats: options.rateBeats ?? 8,
   };
   checkOptions(chosen);
+  const cancel = options.signal === undefined ? {} : { signal: options.signal };
   const { info } = reader;
   const { samples, unreadable, signals, warnings } = await findBeats(reader, options);
   const labels =
@@ -92,7 +94,7 @@ export async function analyze(
     rhythms,
     waves: survey.marks && survey.levels && { marks: survey.marks, levels: survey.levels },
     quality: survey.quality,
-    leadCheck: null,
+    leadCheck: await checkPlacement(reader, beats, unreadable, measuredLeads(reader, signals), cancel),
     warnings: [...warnings, ...limits(info, unreadable, samples, classifier !== null)],
   });
 }

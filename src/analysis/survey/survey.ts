@@ -99,7 +99,7 @@ export async function surveyRecording(
 }
 
 /** The leads in which beats were found, then, in a short recording, the others at its rate. */
-function measuredLeads({ info }: RecordingReader, signals: readonly number[]): number[] {
+export function measuredLeads({ info }: RecordingReader, signals: readonly number[]): number[] {
   if (info.length / info.fs > EVERY_LEAD) return [...signals];
   const others = info.signals.flatMap(({ unit, fs }, i) =>
     unit === 'mV' && fs === info.fs && !signals.includes(i) ? [i] : [],
