@@ -1,4 +1,4 @@
-import { EcgError, inPortions } from '../../core/index.js';
+import { breatheWhenDue, EcgError } from '../../core/index.js';
 import { findLeadFaults, NOISY_SECOND } from '../../ecg/index.js';
 import type { Runtime } from '../../nn/index.js';
 import { type Classifier, loadClassifier } from '../classifier/classifier.js';
@@ -71,10 +71,8 @@ function qualityModelOf(classifier: Classifier): QualityModel {
     const noisiness = new Float32Array(count);
     const windows = createQualityWindows(fs, input);
     for (const [from, to] of blocksOf(count, input.scale.block)) {
-      let block = new Float32Array(0);
-      await inPortions(0, 1, () => {
-        block = windows.cut(lead, from, to - from);
-      });
+      await breatheWhenDue();
+      const block = windows.cut(lead, from, to - from);
       const probabilities = await classifier.classify(block, to - from);
       for (let s = from; s < to; s++) noisiness[s] = probabilities[(s - from) * classes + noisy];
     }
