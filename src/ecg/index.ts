@@ -64,8 +64,9 @@ export {
   SECOND_QUALITY,
   type SecondQuality,
 } from './quality/second-quality.js';
-// Rhythm
 export { ASYSTOLE_S, type AsystoleOptions, asystoleEpisodes } from './rhythm/asystole.js';
+// Rhythm
+export { type ConductionMarks, findAvBlock } from './rhythm/av-block.js';
 export { RHYTHM_CODES, type RhythmCode, rhythmClassOf } from './rhythm/codes.js';
 export { composeRhythms, type Otherwise, RHYTHM_PRECEDENCE } from './rhythm/compose-rhythms.js';
 export {
