@@ -1,5 +1,5 @@
 import { EcgError } from '../core/index.js';
-import { addModelMetadata } from '../nn/index.js';
+import { addModelMetadata, readModelMetadata } from '../nn/index.js';
 import { type CardMetrics, MetricsSchema } from './card-parts.js';
 import { parseStrictly } from './strict.js';
 
@@ -65,4 +65,13 @@ export function withTestMetrics<Card extends { readonly metrics: CardMetrics }>(
   if (metadata[TEST_METRICS] === undefined) return card;
   const added = parseStrictly(MetricsSchema, readEntry(metadata, TEST_METRICS), 'model: test metrics');
   return { ...card, metrics: [...card.metrics, ...added] };
+}
+
+/**
+ * The card of a model file of any format, and the figures that were added later; the card is not validated.
+ * @throws EcgError `bad-format` when the file has no card; `bad-option` when the added figures are not valid
+ */
+export function readCardMetadata(bytes: Uint8Array): { card: unknown; metrics: CardMetrics } {
+  const metadata = readModelMetadata(bytes);
+  return { card: readEntry(metadata, CARD), metrics: withTestMetrics({ metrics: [] }, metadata).metrics };
 }

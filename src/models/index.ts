@@ -34,7 +34,7 @@ export { type Conformal, type Doubt, DoubtSchema, type FamiliarBeats } from './d
 export { type BeatJudge, createBeatJudge, type JudgedBeats } from './doubt/judge-beats.js';
 export { createOutsideScorer, type OutsideScorer } from './doubt/outside-scores.js';
 export { ENSEMBLES, type Ensemble, type EnsembleMember, type EnsembleName } from './ensemble.js';
-export { addTestMetrics } from './file-entries.js';
+export { addTestMetrics, readCardMetadata } from './file-entries.js';
 // The beat network
 export type { Forward } from './golden.js';
 export { BEAT_PICTURE, type BeatPicture, BeatPictureSchema, drawBeat } from './inputs/beat-picture.js';
