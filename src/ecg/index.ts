@@ -1,3 +1,5 @@
+// One beat
+export { type BeatFindings, beatFindings, type FindingColumns } from './beat-findings.js';
 // Beats
 export {
   type BeatDetector,
