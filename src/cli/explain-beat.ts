@@ -22,14 +22,14 @@ import {
   type BeatModel,
   chooseLeads,
   type InputContract,
-  inputShape,
   loadBeatModel,
   prepareInput,
   softmax,
 } from '../models/index.js';
 import { readBundledModel } from '../models/node.js';
 import { createRuntime } from '../nn/node.js';
-import { type BeatFacts, createClock, describeBeat, describeDoubt } from '../report/index.js';
+import { createClock, describeBeat, describeDoubt } from '../report/index.js';
+import { factsOfInput, factsOfWaves } from './beat-facts.js';
 
 /** Which beat is explained, how, and by which network. */
 export interface BeatQuestion {
@@ -88,7 +88,10 @@ export async function explainBeat(
     await method.close();
 
     const known = !Number.isNaN(rrIntervals(samples, reader.info.fs, unreadable)[index]);
-    const facts = factsOf(example, contract, known);
+    const facts = {
+      ...factsOfInput(example, contract, known),
+      ...(await factsOfWaves(runtime, reader, samples, index, unreadable, contract)),
+    };
     const doubt = describeDoubt({
       class: BEAT_CLASSES[first],
       probability: probabilities[first],
@@ -184,26 +187,6 @@ async function prepareBeat(
   if (example === undefined)
     throw new EcgError('not-found', `explain ${reader.info.id}: beat ${index + 1} cannot be read`);
   return { example, sinus: gathered.baselineFor(example) };
-}
-
-/** What the network's own input says of a beat; whatever it does not know is null. */
-function factsOf(example: Example, contract: InputContract, intervalKnown: boolean): BeatFacts {
-  const { groups } = inputShape(contract);
-  const { features } = example;
-  const ratio = Math.exp(features[groups.ratios.from + contract.rr.reach]);
-  let likeness: number | null = null;
-  const zones = contract.likeness?.zones ?? [];
-  const qrs = zones.findIndex(({ name }) => name === 'qrs');
-  if (contract.likeness !== null && qrs >= 0) {
-    const { reach } = contract.likeness;
-    const figures = Array.from({ length: contract.leads.count }, (_, lead) => lead)
-      .filter((lead) => features[groups.present.from + lead] !== 0)
-      .map(
-        (lead) => features[groups.likeness.from + 2 * (lead * zones.length + qrs) * (2 * reach + 1) + reach],
-      );
-    if (figures.length > 0) likeness = figures.reduce((sum, r) => sum + r, 0) / figures.length;
-  }
-  return { prematurity: intervalKnown ? 1 - ratio : null, pWave: null, qrsMs: null, likeness };
 }
 
 function reasonOf({ features }: Example, { card, shape }: BeatModel, probability: number) {
