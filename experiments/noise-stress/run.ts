@@ -3,7 +3,7 @@
 // FOLDER holds mitdb, svdb and nstdb; the folder `ectopy data get` fills when omitted. Some five minutes of one core.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createBeatClassifier } from '../../src/analysis/index.js';
@@ -20,6 +20,8 @@ import { datasetsFolder } from '../../src/formats/datasets/node.js';
 import { loadBeatModel, loadQualityModel } from '../../src/models/index.js';
 import { readBundledModel } from '../../src/models/node.js';
 import { createRuntime } from '../../src/nn/node.js';
+import { secondRatios } from '../../src/training/index.js';
+import { createBorder } from './border.js';
 import { drawCurves } from './draw-curves.js';
 import {
   KIND_NAMES,
@@ -58,6 +60,8 @@ const classifier = createBeatClassifier(beatModel, sha256);
 const qualityBytes = await readBundledModel('quality');
 const quality = await loadQualityModel(qualityBytes, runtime);
 const noisesAt = await readNoises(dataFolder);
+const { band } = JSON.parse(readFileSync(`${here}../quality/config.json`, 'utf8')).data;
+const border = createBorder();
 
 const points: StressPoint[] = [];
 const cases: (readonly [NoiseKind | 'none', number | null])[] = [
@@ -122,6 +126,23 @@ for (const id of records) {
       point.seconds++;
       if (!isGood((s + 0.5) * fs)) point.unreadable++;
     }
+    if (kind !== 'none') {
+      const ratios = leads.map((lead, l) =>
+        secondRatios(
+          lead.map((x, i) => x - recording.signals[l].samples[i]),
+          fs,
+          stressed.qrs[l],
+          band,
+        ),
+      );
+      const wrong = new Set(
+        [...missed.map((i) => annotations[i].sample), ...extra.map((i) => found[i].sample)].map((sample) =>
+          Math.floor(sample / fs),
+        ),
+      );
+      for (let s = 0; s < ratios[0].length; s++)
+        if (isNoisy((s + 0.5) * fs)) border.add(kind, Math.max(...ratios.map((own) => own[s])), wrong.has(s));
+    }
     const { classes } = await classifier.classify(readerOf(recording, leads), peaks);
     const scored = beats.flatMap(({ sample, symbol }, i) =>
       isNoisy(sample) && beatClassOf(symbol, LITERATURE_MAP) !== undefined ? [i] : [],
@@ -167,6 +188,8 @@ const results = {
   records,
   split: 'mitdb DS1 and svdb, no record of DS2; the beat network was trained on these patients',
   seconds: Math.round((performance.now() - started) / 1000),
+  band,
+  border: border.rows(),
   rows,
 };
 writeFileSync(`${here}results.json`, `${JSON.stringify(results, null, 1)}\n`);

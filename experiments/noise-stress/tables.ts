@@ -1,10 +1,13 @@
-import type { NoiseKind } from './stress.js';
+import type { BorderRow } from './border.js';
+import { KINDS, type NoiseKind } from './stress.js';
 import type { StressRow } from './stress-point.js';
 
 interface Results {
   readonly records: readonly string[];
   readonly split: string;
   readonly models: { readonly beats: { readonly name: string; readonly version: string } };
+  readonly band: { readonly low: number; readonly high: number };
+  readonly border: readonly BorderRow[];
   readonly rows: readonly StressRow[];
 }
 
@@ -14,7 +17,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** `tables.md`: detection, classification, and both where the quality network finds a lead readable. */
 export function formatStressTables(
-  { records, split, models, rows }: Results,
+  { records, split, models, band, border, rows }: Results,
   names: Readonly<Record<NoiseKind, string>>,
 ): string {
   const label = ({ kind, snrDb }: StressRow): string[] =>
@@ -37,6 +40,14 @@ export function formatStressTables(
       ...[all.macroF1, all.N, all.S, all.V, good.macroF1, good.N, good.S, good.V].map(percent),
     ];
   });
+  const bins = border.filter(({ kind }) => kind === KINDS[0]);
+  const borders = bins.map(({ from, to }) => [
+    `${from} … ${to}`,
+    ...KINDS.map((kind) => {
+      const row = border.find((one) => one.kind === kind && one.from === from);
+      return row === undefined || row.failed === null ? '–' : `${percent(row.failed)} (${row.seconds})`;
+    }),
+  ]);
   return `# Noise stress test
 
 ${records.length} records: ${records.join(', ')}. ${split}. Noise by the protocol of \`nst\` in alternate two minutes from
@@ -56,5 +67,13 @@ At the reference's R peaks, in the noisy stretches, by ${models.beats.name} ${mo
 then the same in seconds judged good. The network was trained on these patients: read the fall, not the level.
 
 ${table(['noise', 'dB', 'macro-F1', 'N', 'S', 'V', 'good: macro-F1', 'N', 'S', 'V'], classification)}
+
+## Where detection begins to fail
+
+Seconds of the noisy stretches by the ratio, in dB, of the QRS complexes to the noise of ${band.low}…${band.high} Hz within the
+second, in the better lead: percent in which a beat is missed or invented (seconds). In this band the three kinds agree,
+over all frequencies they do not; the labels of experiments/quality are drawn from here.
+
+${table(['dB', ...KINDS.map((kind) => names[kind])], borders)}
 `;
 }
