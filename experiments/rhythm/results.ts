@@ -34,8 +34,14 @@ export function rhythmResults(trained: TrainedRhythm) {
     folds.flatMap(({ series }) => series),
     ({ id }) => foldOf.get(id)!.rules,
   );
+  const together = scoreEpisodes(
+    folds.flatMap(({ series }) => series),
+    ({ id }) => foldOf.get(id)!.rules,
+    'together',
+  );
   const svdb = scoreEpisodes(trained.others, () => trained.rules);
   const durations = episodeIntervals(mitdb.comparisons, { seed: 1 });
+  const either = episodeIntervals(together.comparisons, { seed: 1 });
   const { overlap, reference: fibrillation, test } = mitdb.summary.duration;
   const joint = mean(folds.map((fold) => fold.joint.score));
   const int8 = mean(folds.map((fold) => fold.int8.score));
@@ -52,17 +58,17 @@ export function rhythmResults(trained: TrainedRhythm) {
   });
   const challenge = `cinc2017, ${reference.length} recordings, ${folds.length} folds, each recording a patient`;
   const patients = `mitdb, ${mitdb.comparisons.length} records, ${folds.length} folds by patient, own beats, EC57 from 5:00`;
-  const together = `mean of the folds, ${seeds} seeds joined`;
+  const joinedSeeds = `mean of the folds, ${seeds} seeds joined`;
   return {
     figures: [
-      figure('rhythm.cinc2017.f1', joint, 'fraction', `${challenge}, ${together}`, intervals.score),
+      figure('rhythm.cinc2017.f1', joint, 'fraction', `${challenge}, ${joinedSeeds}`, intervals.score),
       figure(
         'rhythm.cinc2017.f1-single',
         mean(folds.flatMap((fold) => fold.seeds.map(({ score }) => score))),
         'fraction',
         `${challenge}, mean of folds and ${seeds} seeds`,
       ),
-      figure('rhythm.cinc2017.f1-int8', int8, 'fraction', `${challenge}, ${together}, 8-bit integers`),
+      figure('rhythm.cinc2017.f1-int8', int8, 'fraction', `${challenge}, ${joinedSeeds}, 8-bit integers`),
       ...(['N', 'A', 'O', '~'] as const).map((name) =>
         figure(
           `rhythm.cinc2017.f1-${name === '~' ? 'noise' : name.toLowerCase()}`,
@@ -86,6 +92,17 @@ export function rhythmResults(trained: TrainedRhythm) {
         `${patients}, duration`,
         durations.positivePredictivity,
       ),
+      ...(['sensitivity', 'positivePredictivity'] as const).map((name) => {
+        const { duration } = together.summary;
+        const se = name === 'sensitivity';
+        return figure(
+          `rhythm.mitdb.af-or-flutter-${se ? 'se' : 'ppv'}`,
+          duration.overlap / (se ? duration.reference : duration.test),
+          'fraction',
+          `${patients}, duration, reference flutter counts as fibrillation`,
+          either[name],
+        );
+      }),
       figure(
         'rhythm.mitdb.false-alarms-a-day',
         alarmsADay(mitdb),

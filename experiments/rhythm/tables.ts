@@ -46,6 +46,8 @@ export function rhythmTables(trained: TrainedRhythm, results: RhythmResults): st
     '|:--|--:|',
     `| duration sensitivity, % | ${cell('rhythm.mitdb.af-se', 100, 1)} |`,
     `| duration positive predictivity, % | ${cell('rhythm.mitdb.af-ppv', 100, 1)} |`,
+    `| the same where reference flutter counts as fibrillation: sensitivity, % | ${cell('rhythm.mitdb.af-or-flutter-se', 100, 1)} |`,
+    `| positive predictivity, % | ${cell('rhythm.mitdb.af-or-flutter-ppv', 100, 1)} |`,
     `| false alarms a day, records without AF or AFL (${sinus.mitdb.hours.toFixed(1)} h) | ${cell('rhythm.mitdb.false-alarms-a-day', 1, 2)} |`,
     `| false alarms a day, svdb (${sinus.svdb.hours.toFixed(1)} h) | ${cell('rhythm.svdb.false-alarms-a-day', 1, 2)} |`,
     '',

@@ -50,10 +50,15 @@ export function isSinus({ annotations, length }: Pick<SeriesRecord, 'annotations
   return rhythmSpans(annotations, length).every(({ rhythm }) => rhythm !== 'AFIB' && rhythm !== 'AFL');
 }
 
-/** The episodes of some recordings by EC57's rules, from 5:00 on; alarms count from the begin. */
+/**
+ * The episodes of some recordings by EC57's rules, from 5:00 on; alarms count from the begin.
+ *
+ * @param flutter  whether reference flutter is another rhythm, as EC57 has it, or counts as fibrillation
+ */
 export function scoreEpisodes(
   records: readonly SeriesRecord[],
   rulesOf: (record: SeriesRecord) => EpisodeRules,
+  flutter: 'apart' | 'together' = 'apart',
 ): EpisodeScores {
   const comparisons: EpisodeComparison[] = [];
   const falselyIn: string[] = [];
@@ -62,7 +67,8 @@ export function scoreEpisodes(
     const { id, fs, length, beats, series, annotations } = record;
     const episodes = fibrillationEpisodes(series, beats, { fs, ...rulesOf(record) });
     const options = { fs, from: EC57_START, to: length / fs, record: id };
-    comparisons.push(compareEpisodes(annotations, episodeMarks(episodes), 'AF', options));
+    const reference = flutter === 'apart' ? annotations : annotations.map(asFibrillation);
+    comparisons.push(compareEpisodes(reference, episodeMarks(episodes), 'AF', options));
     if (!isSinus(record)) continue;
     hours += length / fs / 3600;
     for (const _ of episodes) falselyIn.push(id);
@@ -74,6 +80,11 @@ export function scoreEpisodes(
   };
 }
 
+function asFibrillation(annotation: Annotation): Annotation {
+  const isFlutter = annotation.symbol === RHYTHM_CHANGE && annotation.aux === '(AFL';
+  return isFlutter ? { ...annotation, aux: '(AFIB' } : annotation;
+}
+
 const ENTER = [0.5, 0.6, 0.7, 0.8, 0.9];
 const STAY = [0.3, 0.4, 0.5, 0.6, 0.7];
 const LEAST = [20, 30, 45, 60, 90];
@@ -81,7 +92,8 @@ const BRIDGE = [0, 15, 30];
 
 /**
  * The rules under which durations agree best (overlap over the mean of both durations), an alarm in a sinus recording
- * costing as much as a hundredth of that; of equals the first, which is the most willing.
+ * costing as much as a hundredth of that; of equals the first, which is the most willing. Flutter counts as
+ * fibrillation: rules cannot tell what the network does not.
  */
 export function chooseRules(records: readonly SeriesRecord[]): EpisodeRules {
   let chosen: EpisodeRules | undefined;
@@ -92,7 +104,7 @@ export function chooseRules(records: readonly SeriesRecord[]): EpisodeRules {
         for (const stay of STAY) {
           if (stay > enter) continue;
           const rules = { enter, stay, leastS, bridgeS };
-          const { summary, sinus } = scoreEpisodes(records, () => rules);
+          const { summary, sinus } = scoreEpisodes(records, () => rules, 'together');
           const { overlap, reference, test } = summary.duration;
           const worth = (2 * overlap) / (reference + test) - 0.01 * sinus.alarms;
           if (!(worth > best + 1e-9)) continue;
