@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { TEST_RECIPE } from '../../../tests/beat-recipe.js';
 import { describeWithShared, sharedDir } from '../../../tests/shared-data.js';
-import { readModelCard } from '../../models/index.js';
+import { loadBeatModel, readModelCard } from '../../models/index.js';
+import { createNativeRuntime } from '../../nn/node.js';
+import { openRunForward } from '../doubt/node.js';
 import type { TrainingEvent } from '../events.js';
 import { readJobResult } from '../jobs/run/node.js';
 import type { BeatRecipe } from '../recipe.js';
@@ -66,6 +68,29 @@ describeWithShared('trainBeats on four records', () => {
     const card = readModelCard(trained.model);
     expect(card.data.training).toEqual([{ database: 'mitdb', records: ['106', '119', '208', '223'] }]);
     expect(card.calibration.temperature).toBe(trained.crossValidation.temperature);
+
+    // What the card says of doubt was fitted on all four patients, each unseen.
+    expect(card.doubt?.conformal.map(({ coverage }) => coverage)).toEqual([0.95, 0.9]);
+    expect(card.doubt?.conformal[0].patients[0]).toBe(4);
+    const runtime = await createNativeRuntime({ threads: 1 });
+    const model = await loadBeatModel(trained.model, runtime);
+    const all = await openRunForward(trained.folder, recipe, runtime);
+    const fold = await openRunForward(trained.folder, recipe, runtime, 0);
+    const { channels, length, features } = model.shape;
+    const input = [
+      Float32Array.from({ length: channels * length }, (_, i) => Math.sin(i / 5)),
+      new Float32Array(features).fill(0.5),
+    ] as const;
+    const [released, mean, folded] = await Promise.all(
+      [model, all, fold].map(({ forward }) => forward(...input, 1)),
+    );
+    for (let c = 0; c < 5; c++) expect(mean[c]).toBeCloseTo(released[c], 4);
+    // The fold's network has seen other patients, and is another.
+    expect(Math.max(...folded.map((x, c) => Math.abs(x - mean[c])))).toBeGreaterThan(0.01);
+    await Promise.all([model, all, fold].map(({ close }) => close()));
+    await expect(openRunForward(trained.folder, recipe, runtime, 7)).rejects.toMatchObject({
+      code: 'not-found',
+    });
 
     // Cancelled after an epoch of the first network.
     const signal = { aborted: false };

@@ -34,9 +34,14 @@ export interface FitDoubtOptions extends RunOptions {
   readonly sizes?: FamiliarSizes;
 }
 
-/** What held-out beats say of doubt. */
-export interface FittedDoubt {
+/** Where doubt begins, by held-out beats. */
+export interface FittedLimits {
   readonly leastProbability: number;
+  readonly doubt: Omit<Doubt, 'familiar'>;
+}
+
+/** What held-out beats say of doubt. */
+export interface FittedDoubt extends FittedLimits {
   /** For the card. */
   readonly doubt: Doubt;
   /** Outside score of each held-out beat, by familiar beats of other patients. */
@@ -52,12 +57,27 @@ export interface FittedDoubt {
  * @throws EcgError as `fitConformal` and `fitFamiliar`; `cancelled`
  */
 export async function fitDoubt(
-  { logits, set }: HeldOut,
+  heldOut: HeldOut,
   contract: InputContract,
   options: FitDoubtOptions,
 ): Promise<FittedDoubt> {
+  const { familiar, scores: outside } = await outsideOfHeldOut(heldOut.set, contract, options);
+  const { leastProbability, doubt } = fitLimits(heldOut, outside, options);
+  return { leastProbability, doubt: { ...doubt, familiar }, outside };
+}
+
+/**
+ * Conformal sets, and the limits that leave `coverage` of an average record's beats certain.
+ *
+ * @param outside  outside score of each beat
+ */
+export function fitLimits(
+  { logits, set }: HeldOut,
+  outside: Float32Array,
+  { temperature, coverage }: Pick<FitDoubtOptions, 'temperature' | 'coverage'>,
+): FittedLimits {
   const kinds = BEAT_CLASSES.length;
-  const probabilities = softmax(logits, kinds, options.temperature);
+  const probabilities = softmax(logits, kinds, temperature);
   const patients = [...new Set(set.records.map(({ patient }) => patient))];
   const patientOf = set.records.map(({ patient }) => patients.indexOf(patient));
   const heldOut = {
@@ -66,30 +86,26 @@ export async function fitDoubt(
     patients: Int32Array.from(set.record, (record) => patientOf[record]),
     classes: kinds,
   };
-  const { familiar, scores: outside } = await outsideOfHeldOut(set, contract, options);
   const weights = recordWeights(set.record);
   const limits = {
     unusual: weightedQuantile(outside, weights, UNUSUAL),
     most: weightedQuantile(outside, weights, MOST),
   };
-  const top = topProbabilities(probabilities, kinds);
-  // A beat beyond the outside limit is given up first, whatever its class' probability.
-  const worth = Float32Array.from(top, (p, i) => (outside[i] > limits.most ? -1 : p));
+  // A beat beyond the outside limit is given up first, whatever the probability of its class.
+  const worth = topProbabilities(probabilities, kinds).map((p, i) => (outside[i] > limits.most ? -1 : p));
   return {
-    leastProbability: Math.max(0, weightedQuantile(worth, weights, 1 - options.coverage)),
+    leastProbability: Math.max(0, weightedQuantile(worth, weights, 1 - coverage)),
     doubt: {
-      conformal: COVERAGES.map((coverage) => fitConformal(heldOut, coverage)),
+      conformal: COVERAGES.map((wanted) => fitConformal(heldOut, wanted)),
       closeAt: COVERAGES[0],
-      familiar,
       outside: limits,
       basis: `${set.label.length} beats of ${patients.length} patients, by networks that had not seen the patient`,
     },
-    outside,
   };
 }
 
 /** The largest of each row. */
-export function topProbabilities(probabilities: Float32Array, classes: number): Float32Array {
+function topProbabilities(probabilities: Float32Array, classes: number): Float32Array {
   const top = new Float32Array(probabilities.length / classes);
   for (let i = 0; i < top.length; i++) {
     for (let c = 0; c < classes; c++) top[i] = Math.max(top[i], probabilities[i * classes + c]);
