@@ -26,7 +26,7 @@ export interface BeatDrawing {
   readonly peak: number;
 }
 
-export const BEAT_WIDTH = 640;
+const BEAT_WIDTH = 640;
 const LEFT = 16;
 const RIGHT = 190;
 const HEAD = 84;
@@ -49,7 +49,7 @@ const GROUP_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Height of a picture of so many leads. */
-export const beatHeight = (leads: number): number => HEAD + leads * ROW + FOOT;
+const beatHeight = (leads: number): number => HEAD + leads * ROW + FOOT;
 
 /**
  * A beat's explanation as an SVG picture: each lead over the sinus beat, coloured where it speaks for the class (red)

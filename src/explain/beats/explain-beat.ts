@@ -94,14 +94,14 @@ export type BeatMethodName = keyof typeof BEAT_METHODS;
  * The class's logit over the mean of the others, as weights of the logits: what all logits have in common moves no
  * probability and is not explained.
  */
-export function centred(classes: number, classIndex: number): Float32Array {
+function centred(classes: number, classIndex: number): Float32Array {
   if (!(Number.isInteger(classIndex) && classIndex >= 0 && classIndex < classes))
     throw new EcgError('bad-option', `explain: there is no class ${classIndex}, give 0…${classes - 1}`);
   return Float32Array.from({ length: classes }, (_, k) => (k === classIndex ? 1 : -1 / (classes - 1)));
 }
 
 /** Σ weights · logits of each example. */
-export function logitScore(session: Session, inputs: BeatInputs, weights: ArrayLike<number>): Score {
+function logitScore(session: Session, inputs: BeatInputs, weights: ArrayLike<number>): Score {
   return async (examples, n) => {
     const logits = await runLogits(session, inputs, examples, n);
     const classes = weights.length;
