@@ -64,9 +64,10 @@ describe('createRhythmWindow', () => {
     expect(at(2, (second + third) / 2)).toBeCloseTo(Math.log((third - second) / (second - first)), 5);
     expect(example.subarray(3 * length, 4 * length).reduce((sum, x) => sum + x, 0)).toBe(times.length);
     expect(at(3, third)).toBe(1);
-    expect(example.subarray(4 * length, 5 * length).every((x) => x === 1)).toBe(true);
+    expect(at(4, (first + second) / 2)).toBeLessThan(0.05);
+    expect(example.subarray(5 * length, 6 * length).every((x) => x === 1)).toBe(true);
     // The typical beat follows the figures: its R peak is 1, its P wave a tenth of it.
-    const beat = 5 * length + layout.figures;
+    const beat = 6 * length + layout.figures;
     expect(example[beat + 32]).toBeCloseTo(1, 1);
     expect(example[beat + 32 - 16] - example[beat + 32 - 24]).toBeGreaterThan(0.05);
   });
@@ -113,7 +114,7 @@ describe('createRhythmWindow', () => {
       250,
     );
     expect(holed.some(Number.isNaN)).toBe(false);
-    const mask = holed.subarray(4 * length, 5 * length);
+    const mask = holed.subarray(5 * length, 6 * length);
     expect([mask[399], mask[401], mask[799], mask[801]]).toEqual([1, 0, 0, 1]);
   });
 

@@ -2,12 +2,18 @@ import * as v from 'valibot';
 import { butterworthHighPass, butterworthLowPass, filterZeroPhase } from '../../dsp/index.js';
 import { RR_SUMMARY, rrSummary } from '../../ecg/index.js';
 import { resampleLead } from './resample-lead.js';
+import { beatLikeness } from './rhythm/beat-likeness.js';
 import { createNoiseSummary, NOISE_SUMMARY } from './rhythm/noise-summary.js';
 import { SHAPE_SUMMARY, shapeSummary } from './rhythm/shape-summary.js';
 import { writeTachogram } from './rhythm/tachogram.js';
 import { typicalBeat } from './rhythm/typical-beat.js';
+import { TYPICAL_INTERVALS, typicalIntervals } from './rhythm/typical-intervals.js';
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+
+/** Rows of signals: the lead, the interval, its change, the beats, their strangeness, and where the lead is known. */
+const SIGNALS = 6;
+const FIGURES = RR_SUMMARY.length + TYPICAL_INTERVALS.length + SHAPE_SUMMARY.length + NOISE_SUMMARY.length;
 
 /** What the rhythm network expects of a stretch of one lead and its beats, as data. */
 export const RhythmWindowSchema = v.pipe(
@@ -24,6 +30,8 @@ export const RhythmWindowSchema = v.pipe(
     }),
     /** s before and after the R peak that make a beat. */
     beat: v.strictObject({ before: positive, after: positive }),
+    /** Figures that begin the last row: those of another number are not these. */
+    figures: v.literal(FIGURES),
     /** Largest magnitudes: of the lead in heights of its beats, of the intervals' logarithms, of the figures. */
     clip: v.strictObject({ lead: positive, interval: positive, figure: positive }),
   }),
@@ -43,12 +51,9 @@ export const RHYTHM_WINDOW: RhythmWindowInput = {
   window: 30,
   band: { low: 0.5, high: 40, order: 2 },
   beat: { before: 0.32, after: 0.48 },
+  figures: FIGURES,
   clip: { lead: 4, interval: 1.5, figure: 5 },
 };
-
-/** Rows of signals: the lead, the interval, its change, the beats, and where the lead is known. */
-const SIGNALS = 5;
-const FIGURES = RR_SUMMARY.length + SHAPE_SUMMARY.length + NOISE_SUMMARY.length;
 
 /** Where the parts of an example lie: rows of signals, then one row that begins with figures, then the typical beat. */
 export interface RhythmWindowLayout {
@@ -121,8 +126,10 @@ export function createRhythmWindow(input: RhythmWindowInput): RhythmWindowWriter
         for (let k = 0; k < known; k++) x[k] = Math.min(clip.lead, Math.max(-clip.lead, x[k] / scale));
       } else x.fill(0);
       into.set(x, at);
-      writeTachogram(peaks, known, clip.interval, into, at + length, length);
-      const mask = at + 4 * length;
+      const beat = typicalBeat(x, peaks, before, layout.beat - before);
+      const likeness = beatLikeness(x, peaks, beat, before, grid);
+      writeTachogram(peaks, likeness, known, clip.interval, into, at + length, length);
+      const mask = at + (SIGNALS - 1) * length;
       let invalid = 0;
       for (let k = 0; k < known; k++) {
         const there = !Number.isNaN(stretch[Math.min(stretch.length - 1, Math.round((k * fs) / grid))]);
@@ -137,9 +144,9 @@ export function createRhythmWindow(input: RhythmWindowInput): RhythmWindowWriter
         { length: Math.max(0, peaks.length - 1) },
         (_, i) => (peaks[i + 1] - peaks[i]) / grid,
       );
-      const beat = typicalBeat(x, peaks, before, layout.beat - before);
       const parts = [
         [RR_SUMMARY, rrSummary(rr)],
+        [TYPICAL_INTERVALS, typicalIntervals(peaks, likeness)],
         [SHAPE_SUMMARY, shapeSummary(x, beat, before, grid)],
         [NOISE_SUMMARY, noise(x, beat, wander, invalid / known)],
       ] as const;

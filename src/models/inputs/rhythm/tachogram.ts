@@ -1,14 +1,17 @@
 /**
  * The RR intervals of a stretch as signals: each interval's logarithm relative to their mean, held over the interval;
- * its change from the interval before, held likewise; and 1 at each R peak. Zeros before the first and after the last.
+ * its change from the interval before, held likewise; 1 at each R peak; and how strange the beat is, held from it on.
+ * Zeros before the first and after the last.
  *
  * @param peaks   R peaks, samples, ascending; fractions allowed
+ * @param likeness  of each beat, −1…1: 0 is strange by a half, 1 not at all
  * @param length  samples of each row
  * @param clip    largest magnitude of the logarithms
- * @param into    the three rows follow each other from `at`, `stride` apart
+ * @param into    the four rows follow each other from `at`, `stride` apart
  */
 export function writeTachogram(
   peaks: ArrayLike<number>,
+  likeness: Float32Array,
   length: number,
   clip: number,
   into: Float32Array,
@@ -27,5 +30,6 @@ export function writeTachogram(
     into.fill(limit(Math.log(rr / mean)), at + from, at + to);
     const change = i > 0 ? limit(Math.log(rr / (peaks[i] - peaks[i - 1]))) : 0;
     into.fill(change, at + stride + from, at + stride + to);
+    into.fill((1 - likeness[i]) / 2, at + 3 * stride + from, at + 3 * stride + to);
   }
 }
