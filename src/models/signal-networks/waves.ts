@@ -127,7 +127,7 @@ async function delineate(window: SignalWindow, card: WaveCard, forward: WaveForw
 export function combineLeads(leads: readonly WaveProbabilities[], length: number): WaveProbabilities {
   if (leads.length === 1) return leads[0];
   const together = (wave: keyof WaveProbabilities): Float32Array => {
-    const weights = leads.map((lead) => Math.sqrt(lead[wave].reduce((sum, p) => sum + p * p, 1e-6)));
+    const weights = leads.map((lead) => shownOf(lead[wave]));
     const all = weights.reduce((sum, weight) => sum + weight, 0);
     const mean = new Float32Array(length);
     leads.forEach((lead, l) => {
@@ -138,6 +138,13 @@ export function combineLeads(leads: readonly WaveProbabilities[], length: number
     return mean;
   };
   return { P: together('P'), QRS: together('QRS'), T: together('T') };
+}
+
+/** The root of the sum of squares, never 0. */
+function shownOf(probability: Float32Array): number {
+  let sum = 1e-6;
+  for (let i = 0; i < probability.length; i++) sum += probability[i] * probability[i];
+  return Math.sqrt(sum);
 }
 
 function checkWindow({ leads, fs }: SignalWindow): void {
