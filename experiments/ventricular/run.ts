@@ -9,6 +9,7 @@ import { EcgError, VERSION } from '../../src/core/index.js';
 import { datasetsFolder } from '../../src/formats/datasets/node.js';
 import { loadVentricularModel } from '../../src/models/index.js';
 import { createRuntime } from '../../src/nn/node.js';
+import { selectRecipe } from '../../src/training/index.js';
 import { readRecipe, trainVentricular } from '../../src/training/node.js';
 import { type Outside, scoreOutside } from './outside.js';
 import { formatVentricularTables, ventricularResults } from './results.js';
@@ -34,7 +35,7 @@ const found = await readRecipe(`${here}config.json`);
 if (found.kind !== 'examples')
   throw new EcgError('bad-option', 'ventricular: config.json is no recipe over examples');
 const trained = await trainVentricular({
-  recipe: found.recipe,
+  recipe: selectRecipe(found.recipe, {}),
   dataFolder,
   cacheFolder: values.cache,
   runsFolder: values.runs,
