@@ -148,10 +148,7 @@ export function modelCardPage(file: string, bytes: Uint8Array, integers?: Uint8A
     table(['setting', 'value'], flatten(card.input)),
     ...other.flatMap(([name, value]) => [
       `## ${name[0].toUpperCase()}${name.slice(1)}`,
-      table(
-        ['setting', 'value'],
-        flatten(value !== null && typeof value === 'object' ? value : { [name]: value }),
-      ),
+      table(['setting', 'value'], flatten(isRecord(value) ? value : { [name]: value })),
     ]),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -171,3 +168,6 @@ function recordsOf(side: Records, database: string): string {
   if (own.length === 0) return '–';
   return own.length <= 60 ? `${own.length}: ${own.join(' ')}` : `${own.length}`;
 }
+
+const isRecord = (value: unknown): boolean =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
