@@ -7,6 +7,7 @@ export const TEST_RECIPE: BeatRecipe = {
   version: '0.0.1',
   train: [{ database: 'mitdb', records: ['101', '106'], except: [] }],
   validate: { sources: [], every: 1 },
+  test: [{ database: 'mitdb', records: 'DS2', except: [] }],
   leaky: false,
   input: TEST_CONTRACT,
   network: {
@@ -28,7 +29,14 @@ export const TEST_RECIPE: BeatRecipe = {
     jitter: 0.004,
     leadSwap: 0.1,
     transplant: 0.3,
-    synthetic: { premature: 0.1, stillNormal: 0.4, fibrillation: 0.05, irregularity: 0.15 },
+    synthetic: {
+      premature: 0.1,
+      stillNormal: 0.4,
+      wholeRecord: 0.5,
+      longRuns: 0.5,
+      fibrillation: 0.05,
+      irregularity: 0.15,
+    },
   },
   training: {
     epochs: 4,

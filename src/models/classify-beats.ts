@@ -9,6 +9,7 @@ import type { BeatModel } from './beat-model.js';
 import type { InputBatch } from './compose.js';
 import type { DoubtReason } from './doubt/doubt-reason.js';
 import { createBeatJudge } from './doubt/judge-beats.js';
+import { predictBeats } from './like-beats.js';
 
 /** Classes of a recording's beats. */
 export interface BeatPredictions {
@@ -44,10 +45,11 @@ export async function classifyBeats(
   const parts: Float32Array[] = [];
   const sets: number[] = [];
   const outside: number[] = [];
-  for await (const batch of batches) {
+  const predicted = predictBeats([model.forward], batches, model.card.input, model.shape);
+  for await (const { batch, logits } of predicted) {
     throwIfCancelled(options, 'classifyBeats');
     const n = batch.to - batch.from;
-    const probabilities = softmax(await model.forward(batch.waves, batch.features, n), kinds, temperature);
+    const probabilities = softmax(logits[0], kinds, temperature);
     for (let i = 0; i < n; i++) {
       let best = 0;
       for (let c = 1; c < kinds; c++) {

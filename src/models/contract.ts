@@ -98,6 +98,22 @@ export const InputContractSchema = v.strictObject({
       neighbourhood: v.array(v.string()),
     }),
   ),
+  /** Beats of one shape share evidence after the network; none do when omitted. */
+  likeBeats: v.optional(
+    v.strictObject({
+      /** s from the R peak: where shapes are compared. */
+      zone: v.strictObject({ from: v.number(), to: v.number() }),
+      /** Squared distance over the sum of both energies below which two shapes are alike, 0…1. */
+      distance: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
+      mostGroups: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      /** Beats that are grouped together, at least. */
+      block: count,
+      /** Share of a beat's ventricular evidence that is its group's mean, 0…1. */
+      share: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+      /** Beats of the smallest group that shares. */
+      fewest: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    }),
+  ),
 });
 
 /** What a beat network expects of a recording; see `InputContractSchema`. */

@@ -30,8 +30,15 @@ export {
 // When a beat's class is not to be relied on
 export { conformalSets, setSize } from './doubt/conformal-sets.js';
 export { type BeatEvidence, type DoubtLimits, type DoubtReason, doubtReason } from './doubt/doubt-reason.js';
-export { type Conformal, type Doubt, DoubtSchema, type FamiliarBeats } from './doubt/doubt-schema.js';
+export {
+  type Conformal,
+  type Doubt,
+  DoubtSchema,
+  type FamiliarBeats,
+  type LabelConfidence,
+} from './doubt/doubt-schema.js';
 export { type BeatJudge, createBeatJudge, type JudgedBeats } from './doubt/judge-beats.js';
+export { labelConfidences, logOdds } from './doubt/label-confidence.js';
 export { createOutsideScorer, type OutsideScorer } from './doubt/outside-scores.js';
 export { ENSEMBLES, type Ensemble, type EnsembleMember, type EnsembleName } from './ensemble.js';
 export { addTestMetrics, readCardMetadata } from './file-entries.js';
@@ -93,6 +100,13 @@ export {
 } from './inputs/ventricular-window.js';
 export { prepareWaveLead, type WaveChunkInput, WaveChunkSchema } from './inputs/wave-chunk.js';
 export { chooseLeads } from './leads.js';
+export {
+  groupLikeBeats,
+  type LikeBeats,
+  type PredictedBeats,
+  predictBeats,
+  shareVentricular,
+} from './like-beats.js';
 export { centreLikeness, writeLikeness } from './likeness.js';
 export { type LoadedNetwork, type ModelSet, type ModelSource, openModelSet } from './model-set.js';
 // Networks over signals and pictures, by their kind

@@ -57,7 +57,7 @@ function synthesise(
     return label;
   }
   if (draw < 1 - synthetic.premature) return label;
-  const premature = prematureRhythm(rows, contract, shape, synthetic.stillNormal, random);
+  const premature = prematureRhythm(rows, contract, shape, synthetic, random);
   return premature ? BEAT_CLASSES.indexOf('S') : label;
 }
 

@@ -90,7 +90,14 @@ describe('augmentBeat', () => {
   });
 
   it('makes premature beats: a short interval before, the label S, the QRS untouched', () => {
-    const synthetic = { premature: 1, stillNormal: 0, fibrillation: 0, irregularity: 0.15 };
+    const synthetic = {
+      premature: 1,
+      stillNormal: 0,
+      wholeRecord: 0.5,
+      longRuns: 0.5,
+      fibrillation: 0,
+      irregularity: 0.15,
+    };
     let early = 0;
     for (let seed = 0; seed < 50; seed++) {
       const { waves, features, label } = act({ synthetic }, seed);
@@ -104,7 +111,14 @@ describe('augmentBeat', () => {
   });
 
   it('makes irregular rhythms that keep their label', () => {
-    const synthetic = { premature: 0, stillNormal: 0, fibrillation: 1, irregularity: 0.15 };
+    const synthetic = {
+      premature: 0,
+      stillNormal: 0,
+      wholeRecord: 0.5,
+      longRuns: 0.5,
+      fibrillation: 1,
+      irregularity: 0.15,
+    };
     const { features, label } = act({ synthetic });
     expect(label).toBe(0);
     const ratios = features.slice(shape.groups.ratios.from, shape.groups.ratios.to);

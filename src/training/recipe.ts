@@ -12,7 +12,7 @@ const id = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'Expected letters, digits, do
 const SourceSchema = v.strictObject({
   database: id,
   /** Record names, or a named half of mitdb. */
-  records: v.union([v.picklist(['all', 'DS1']), v.pipe(v.array(id), v.minLength(1))]),
+  records: v.union([v.picklist(['all', 'DS1', 'DS2']), v.pipe(v.array(id), v.minLength(1))]),
   /** Records left out of them: those whose patient stands in the test set. */
   except: v.array(id),
 });
@@ -29,6 +29,8 @@ export const BeatRecipeSchema = v.strictObject({
     /** Every n-th beat is scored after each epoch; all of them at the end. */
     every: wholePositive,
   }),
+  /** Recordings the model will be scored on, whose patients must not be trained on; empty where none are left. */
+  test: v.array(SourceSchema),
   /** Names a run in which a patient stands in training and in the test set; its tables carry the word. */
   leaky: v.boolean(),
   input: InputContractSchema,
@@ -59,6 +61,10 @@ export const BeatRecipeSchema = v.strictObject({
         premature: share,
         /** Share of those that stay normal amid ectopic neighbours. */
         stillNormal: share,
+        /** Share of those rhythms that stand for their whole record, whose mean interval ectopy shortens. */
+        wholeRecord: share,
+        /** Share of the runs in them that may be as long as the input sees. */
+        longRuns: share,
         /** Share of normal beats that become beats of an atrial fibrillation, still labelled N. */
         fibrillation: share,
         /** Least coefficient of variation of a fibrillation's intervals. */

@@ -18,7 +18,14 @@ import {
   type SplitLabel,
 } from '../evaluation/index.js';
 import type { Forward } from '../models/index.js';
-import { chooseLeads, type InputContract, prepareInput, softmax } from '../models/index.js';
+import {
+  chooseLeads,
+  type InputContract,
+  inputShape,
+  predictBeats,
+  prepareInput,
+  softmax,
+} from '../models/index.js';
 import { mostProbable } from './validation.js';
 
 const KINDS = BEAT_CLASSES.length;
@@ -70,25 +77,25 @@ export async function predictRecord(
     id,
     fs,
     reference: annotations,
-    given: await predictBeats(reader, given, contract, networks, options),
-    found: await predictBeats(reader, found, contract, networks, options),
+    given: await logitsOf(reader, given, contract, networks, options),
+    found: await logitsOf(reader, found, contract, networks, options),
   };
 }
 
-async function predictBeats(
+async function logitsOf(
   reader: RecordingReader,
   samples: readonly number[],
   contract: InputContract,
   networks: readonly Forward[],
   options?: RunOptions,
 ): Promise<BeatLogits> {
-  const logits = networks.map(() => new Float32Array(samples.length * KINDS));
-  for await (const batch of prepareInput(reader, samples, contract, options)) {
-    for (const [i, network] of networks.entries()) {
-      logits[i].set(await network(batch.waves, batch.features, batch.to - batch.from), batch.from * KINDS);
-    }
-  }
-  return { samples, logits };
+  const all = networks.map(() => new Float32Array(samples.length * KINDS));
+  const batches = prepareInput(reader, samples, contract, options);
+  for await (const { batch, logits } of predictBeats(networks, batches, contract, inputShape(contract)))
+    logits.forEach((part, i) => {
+      all[i].set(part, batch.from * KINDS);
+    });
+  return { samples, logits: all };
 }
 
 /** What a table of scores is about. */

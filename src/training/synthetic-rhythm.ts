@@ -51,17 +51,29 @@ export function fibrillate(
   });
 }
 
+/** Beats of the longest run, where long runs are drawn: as many as the input sees. */
+const LONG_RUN = 40;
+
+/** How rhythms with premature beats are made. */
+export interface PrematureSettings {
+  /** Share of beats that stay normal themselves, amid ectopic neighbours. */
+  readonly stillNormal: number;
+  /** Share of rhythms that stand for their whole record. */
+  readonly wholeRecord: number;
+  /** Share of runs that may be as long as the input sees. */
+  readonly longRuns: number;
+}
+
 /**
  * A normal beat of a regular rhythm put into a rhythm with premature supraventricular beats.
  *
- * @param stillNormal  share of beats that stay normal themselves, amid ectopic neighbours
- * @returns            whether the beat is now premature; false too for a beat that was not regular
+ * @returns  whether the beat is now premature; false too for a beat that was not regular
  */
 export function prematureRhythm(
   rows: BeatRows,
   contract: InputContract,
   shape: InputShape,
-  stillNormal: number,
+  { stillNormal, wholeRecord, longRuns }: PrematureSettings,
   random: Random,
 ): boolean {
   const { from, to } = shape.groups.ratios;
@@ -74,8 +86,9 @@ export function prematureRhythm(
     Math.abs(ratios[centre + 1] / level - 1) < 0.12;
   if (!regular) return false;
   const premature = random.next() >= stillNormal;
-  const early = drawPattern(ratios.length, centre, premature, random);
+  const early = drawPattern(ratios.length, centre, premature, longRuns, random);
   drawRatios(ratios, early, level, random);
+  if (random.next() < wholeRecord) standForRecord(ratios);
   disturbLikeness(rows, contract, shape, early, random);
   if (premature) replacePWave(rows, contract, shape, random);
   return premature;
@@ -84,11 +97,17 @@ export function prematureRhythm(
 /** Intervals of a rhythm in which the beat of these ratios is premature; nothing else changes. */
 export function prematureRatios(ratios: Float32Array, centre: number, random: Random): void {
   const level = median(ratios);
-  drawRatios(ratios, drawPattern(ratios.length, centre, true, random), level, random);
+  drawRatios(ratios, drawPattern(ratios.length, centre, true, 0, random), level, random);
 }
 
 /** Which beats are premature: single ones, scattered ones, bigeminy or trigeminy, or a run. */
-function drawPattern(n: number, centre: number, premature: boolean, random: Random): boolean[] {
+function drawPattern(
+  n: number,
+  centre: number,
+  premature: boolean,
+  longRuns: number,
+  random: Random,
+): boolean[] {
   const kind = random.next();
   const early = new Array<boolean>(n).fill(false);
   if (kind >= 0.35 && kind < 0.6) {
@@ -99,7 +118,7 @@ function drawPattern(n: number, centre: number, premature: boolean, random: Rand
     const phase = premature ? centre % period : (centre + 1 + random.integer(period - 1)) % period;
     for (let k = phase; k < n; k += period) early[k] = true;
   } else if (kind >= 0.75) {
-    const length = 2 + random.integer(12);
+    const length = 2 + random.integer(longRuns > 0 && random.next() < longRuns ? LONG_RUN : 12);
     const start = premature ? centre - random.integer(length) : random.integer(28) - 8;
     early.fill(true, Math.max(0, start), Math.max(0, start + length));
   }
@@ -119,6 +138,12 @@ function drawRatios(ratios: Float32Array, early: readonly boolean[], level: numb
     else if (afterEarly) ratios[k] = level * pause * (1 + 0.05 * random.normal());
     else ratios[k] = level * (1 + variation * random.normal());
   });
+}
+
+/** The intervals as ratios to their own mean: ectopy of a whole record shortens its mean, and sinus intervals lie above it. */
+function standForRecord(ratios: Float32Array): void {
+  const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+  for (let k = 0; k < ratios.length; k++) ratios[k] /= mean;
 }
 
 /** Premature beats are less like their template where the P wave should be. */

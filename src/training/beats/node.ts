@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EcgError, type RunOptions } from '../../core/index.js';
-import { auditSplit, DS2, patientOf, type SplitLabel } from '../../evaluation/index.js';
+import { auditSplit, patientOf, type SplitLabel } from '../../evaluation/index.js';
 import { loadBeatModel, type ModelCard } from '../../models/index.js';
 import { createNativeRuntime } from '../../nn/node.js';
 import { averageLogits, type Calibration, calibrate, type HeldOut } from '../calibration.js';
@@ -12,7 +12,7 @@ import type { TrainingJob } from '../jobs/job.js';
 import { runJobs } from '../jobs/node.js';
 import { type JobResult, readJobResult } from '../jobs/run/node.js';
 import { predictLogits } from '../predict.js';
-import type { BeatRecipe } from '../recipe.js';
+import type { BeatRecipe, RecipeSource } from '../recipe.js';
 import { loadTrainingRecords, recordIds, writeWhole } from '../records/node.js';
 import { releaseBeatModel } from '../release.js';
 import { openRun, recipeSha256 } from '../runs/node.js';
@@ -68,9 +68,10 @@ export async function trainBeats(options: TrainBeatsOptions): Promise<TrainedBea
   const { recipe, dataFolder } = options;
   const train = await recordIds(recipe.train, dataFolder);
   const validate = await recordIds(recipe.validate.sources, dataFolder);
-  const split = auditTraining(recipe, train, validate);
+  const test = await recordIds(recipe.test, dataFolder);
+  const split = auditTraining(recipe, { train, validation: validate, test });
   const folder = await openRun(recipe, options.runsFolder, options.resume);
-  await writeJson(folder, 'split.json', { title: split.title, train, validate, test: testIds() });
+  await writeJson(folder, 'split.json', { title: split.title, train, validate, test });
   await writeJson(folder, 'versions.json', { software: options.software, node: process.version });
   const folds = await planFolds(options, train);
   const held = foldJobs(options, folder, train, folds);
@@ -91,7 +92,7 @@ export async function trainBeats(options: TrainBeatsOptions): Promise<TrainedBea
   const runtime = await createNativeRuntime({ threads: options.workers });
   const card = {
     training: bySource(train),
-    heldOut: bySource(testIds()),
+    heldOut: bySource(test),
     recipeSha256: recipeSha256(recipe),
     date: new Date().toISOString().slice(0, 10),
     software: options.software,
@@ -125,7 +126,7 @@ export async function crossValidateBeats(
 ): Promise<{ folder: string; crossValidation: Calibration; heldOut: HeldOut }> {
   const { recipe } = options;
   const train = await recordIds(recipe.train, options.dataFolder);
-  auditTraining(recipe, train, []);
+  auditTraining(recipe, { train, validation: [], test: await recordIds(recipe.test, options.dataFolder) });
   const folder = await openRun(recipe, options.runsFolder, options.resume);
   const folds = await planFolds(options, train);
   const jobs = foldJobs(options, folder, train, folds);
@@ -157,15 +158,18 @@ export async function validateOn(
 /** @throws EcgError `bad-option` unless no patient is trained on and tested, or the recipe is named leaky */
 function auditTraining(
   recipe: BeatRecipe,
-  train: readonly string[],
-  validation: readonly string[],
+  sides: {
+    readonly train: readonly string[];
+    readonly validation: readonly string[];
+    readonly test: readonly string[];
+  },
 ): SplitLabel {
-  const name = `${recipe.train.map(({ database, records }) => `${database} ${Array.isArray(records) ? 'records' : records}`).join(' + ')} → DS2`;
-  return auditSplit(name, { train, validation, test: testIds(), patientOf }, { leaky: recipe.leaky });
-}
-
-function testIds(): string[] {
-  return DS2.map((record) => `mitdb/${record}`);
+  const named = (sources: readonly RecipeSource[]): string =>
+    sources
+      .map(({ database, records }) => `${database} ${Array.isArray(records) ? 'records' : records}`)
+      .join(' + ') || 'no test set';
+  const name = `${named(recipe.train)} → ${named(recipe.test)}`;
+  return auditSplit(name, { ...sides, patientOf }, { leaky: recipe.leaky });
 }
 
 function jobBase(options: TrainBeatsOptions) {

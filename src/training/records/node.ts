@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { BEAT_CLASSES, EcgError, type RunOptions, throwIfCancelled } from '../../core/index.js';
 import { beatClassOf, isQrs, LITERATURE_MAP } from '../../ecg/index.js';
-import { DS1, patientOf } from '../../evaluation/index.js';
+import { DS1, DS2, patientOf } from '../../evaluation/index.js';
 import { openFile } from '../../formats/node.js';
 import { type InputContract, prepareRecord } from '../../models/index.js';
 import type { TrainingRecord } from '../dataset.js';
@@ -36,6 +36,7 @@ export async function recordIds(sources: readonly RecipeSource[], dataFolder: st
 
 async function recordNames(source: RecipeSource, dataFolder: string): Promise<readonly string[]> {
   if (source.records === 'DS1') return DS1;
+  if (source.records === 'DS2') return DS2;
   if (source.records !== 'all') return source.records;
   const folder = join(dataFolder, source.database);
   const files = await readdir(folder).catch((cause: unknown) => {
