@@ -20,13 +20,18 @@ export async function loadBeatClassifier(
   path: string | undefined,
   threads: number,
 ): Promise<LoadedClassifier> {
-  const bytes = path === undefined ? await readBundledModel('beats') : await readModelFile(path);
+  const bytes = await readBeatModel(path);
   const model = await loadBeatModel(bytes, await createRuntime({ threads }));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { ...createBeatClassifier(model, sha256), card: model.card, close: () => model.close() };
 }
 
-async function readModelFile(path: string): Promise<Uint8Array> {
+/**
+ * The bytes of a model file, or of the built-in network of beats.
+ * @throws EcgError `not-found` without the file
+ */
+export async function readBeatModel(path: string | undefined): Promise<Uint8Array> {
+  if (path === undefined) return readBundledModel('beats');
   return readFile(path).catch((cause: unknown) => {
     throw new EcgError('not-found', `--model: ${path} cannot be read, check the path`, { cause });
   });

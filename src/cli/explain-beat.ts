@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { findBeats } from '../analysis/index.js';
 import {
   BEAT_CLASSES,
@@ -26,9 +25,9 @@ import {
   prepareInput,
   softmax,
 } from '../models/index.js';
-import { readBundledModel } from '../models/node.js';
 import { createRuntime } from '../nn/node.js';
 import { createClock, describeBeat, describeDoubt } from '../report/index.js';
+import { readBeatModel } from './beat-classifier.js';
 import { factsOfInput, factsOfWaves } from './beat-facts.js';
 
 /** Which beat is explained, how, and by which network. */
@@ -63,7 +62,7 @@ export async function explainBeat(
   question: BeatQuestion,
   options: RunOptions = {},
 ): Promise<BeatAnswer> {
-  const bytes = await readModel(question.model);
+  const bytes = await readBeatModel(question.model);
   const runtime = await createRuntime({ threads: 1 });
   const model = await loadBeatModel(bytes, runtime);
   try {
@@ -131,13 +130,6 @@ function captionOf(method: BeatMethodName, comparedWithSinus: boolean): string {
   if (method === 'grad-cam') return 'grad-cam: moments of the signal that speak for the class';
   const other = comparedWithSinus ? "the patient's sinus beat" : 'no signal';
   return `${method}: what each part adds to the logit, compared with ${other}`;
-}
-
-async function readModel(path: string | undefined): Promise<Uint8Array> {
-  if (path === undefined) return readBundledModel('beats');
-  return readFile(path).catch((cause: unknown) => {
-    throw new EcgError('not-found', `--model: ${path} cannot be read, check the path`, { cause });
-  });
 }
 
 function chooseBeat({ info }: RecordingReader, samples: Float64Array, { beat, at }: BeatQuestion): number {
