@@ -14,10 +14,11 @@ import {
   type WaveRecipe,
   type WaveRecord,
 } from '../../src/training/index.js';
+import { referenceScatter } from './reference-scatter.js';
 
-const COMMAND = 'npx tsx experiments/waves/run.ts';
+/** Of the bootstrap. */
 const SEED = 1;
-
+const COMMAND = 'npx tsx experiments/waves/run.ts';
 /** What is compared with what, by the way R peaks are found. */
 const VIEWS = {
   single: 'each lead alone, beside its own reference',
@@ -115,11 +116,14 @@ export function waveResults(scoring: Scoring, date: string) {
 }
 
 /** All tables. */
-export function waveTables(scoring: Scoring): string {
+export function waveTables(scoring: Scoring, records: readonly WaveRecord[]): string {
   const tables = (['detected', 'given'] as const).flatMap((source) =>
     (['single', 'joint', 'median'] as const).map((view) =>
       formatMarkTable(scoring.reports(source, view), scoring.title(source, view)),
     ),
   );
-  return `# Waves on LUDB\n\n${tables.join('\n')}\n(95 % intervals: 2000 resamples of patients, seed ${SEED}. SD: of all differences together; within a patient: the mean of each patient's own. Tolerances: CSE Working Party, 1985)\n`;
+  const intervals =
+    "(95 % intervals: 2000 resamples of patients, seed 1. SD: of all differences together; within a patient: the mean of each patient's own. Tolerances: CSE Working Party, 1985.)";
+  const scatter = `**What the annotators' own marks scatter** · root mean square\n\n${referenceScatter(records)}\n`;
+  return `# Waves on LUDB\n\n${tables.join('\n')}\n${intervals}\n\n${scatter}`;
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { VERSION } from '../../src/core/index.js';
 import { datasetsFolder } from '../../src/formats/datasets/node.js';
-import { loadWaveModel, waveForward } from '../../src/models/index.js';
+import { waveForward } from '../../src/models/index.js';
 import { createNativeRuntime } from '../../src/nn/node.js';
 import {
   chooseDecoding,
@@ -79,7 +79,7 @@ const decoding = chooseDecoding(
 const date = new Date().toISOString().slice(0, 10);
 const results = waveResults(scoring, date);
 writeFileSync(`${here}results.json`, `${JSON.stringify(results, null, 1)}\n`);
-writeFileSync(`${here}tables.md`, waveTables(scoring));
+writeFileSync(`${here}tables.md`, waveTables(scoring, records));
 const files = await releaseWaves(runtime, recipe, network, records, waveExamples(records, recipe.input), {
   decoding,
   metrics: results.figures.map(({ id, value, interval, unit, split }) => ({
@@ -97,6 +97,4 @@ mkdirSync(`${root}models/int8`, { recursive: true });
 writeFileSync(`${root}models/waves.onnx`, files.fp32);
 writeFileSync(`${root}models/int8/waves.onnx`, files.int8);
 
-const model = await loadWaveModel(files.fp32, runtime);
-writeFileSync(`${here}strip.svg`, await drawStrip(model, records));
-await model.close();
+writeFileSync(`${here}strip.svg`, drawStrip(predicted, recipe.input, decoding));

@@ -1,12 +1,12 @@
-import { detectBeats } from '../../src/ecg/index.js';
-import type { WaveModel } from '../../src/models/index.js';
-import type { WaveRecord } from '../../src/training/index.js';
+import { detectBeats, markWaves, WAVE_MARKS } from '../../src/ecg/index.js';
+import type { WaveChunkInput, WaveDecoding } from '../../src/models/index.js';
+import type { PredictedRecord } from '../../src/training/index.js';
 
-/** Records that are shown, with the leads: sinus rhythm, a bundle branch block, atrial fibrillation. */
+/** What is shown: sinus bradycardia, a pacemaker that sets in, atrial fibrillation. */
 const SHOWN = [
   { id: 'ludb/1', lead: 'ii' },
   { id: 'ludb/8', lead: 'v2' },
-  { id: 'ludb/34', lead: 'v5' },
+  { id: 'ludb/38', lead: 'v5' },
 ] as const;
 
 const [WIDTH, ROW, LEFT, TOP] = [1000, 190, 16, 44];
@@ -15,8 +15,16 @@ const COLOURS = { p: '#2f7d4f', qrs: '#b3541e', t: '#1b6ca8' } as const;
 /** s that are shown, from. */
 const [FROM, SECONDS] = [2, 6];
 
-/** A picture of single leads as the network marks them, the annotators' waves as bars below. */
-export async function drawStrip(model: WaveModel, records: readonly WaveRecord[]): Promise<string> {
+/**
+ * A picture of single leads as networks that had not seen them mark them, the annotators' waves as bars below.
+ *
+ * @throws Error when a record that is shown is missing
+ */
+export function drawStrip(
+  predicted: readonly PredictedRecord[],
+  input: WaveChunkInput,
+  decoding: WaveDecoding,
+): string {
   const height = TOP + SHOWN.length * ROW + 8;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13">`,
@@ -25,10 +33,10 @@ export async function drawStrip(model: WaveModel, records: readonly WaveRecord[]
     ...legend(),
   ];
   for (const [row, { id, lead }] of SHOWN.entries()) {
-    const record = records.find((each) => each.id === id);
-    const index = record?.leads.findIndex(({ name }) => name.toLowerCase() === lead) ?? -1;
-    if (record === undefined || index < 0) throw new Error(`there is no lead ${lead} of ${id}`);
-    parts.push(...(await drawRow(model, record, index, TOP + row * ROW)));
+    const found = predicted.find(({ record }) => record.id === id);
+    const index = found?.record.leads.findIndex(({ name }) => name.toLowerCase() === lead) ?? -1;
+    if (found === undefined || index < 0) throw new Error(`there is no lead ${lead} of ${id}`);
+    parts.push(...drawRow(found, index, input, decoding, TOP + row * ROW));
   }
   return `${[...parts, '</svg>'].join('\n')}\n`;
 }
@@ -48,11 +56,19 @@ function legend(): string[] {
   ];
 }
 
-async function drawRow(model: WaveModel, record: WaveRecord, index: number, top: number): Promise<string[]> {
-  const { fs, leads } = record;
-  const { signal, name, waves } = leads[index];
-  const beats = detectBeats([signal], fs);
-  const marks = await model.delineate({ leads: [signal], names: [name], fs, beats });
+function drawRow(
+  { record, leads }: PredictedRecord,
+  index: number,
+  { fs: grid }: WaveChunkInput,
+  decoding: WaveDecoding,
+  top: number,
+): string[] {
+  const { fs } = record;
+  const { signal, name, waves } = record.leads[index];
+  const beats = detectBeats([signal], fs).map((sample) => (sample * grid) / fs);
+  const { probabilities, signal: onGrid } = leads[index];
+  const marks = markWaves(probabilities, [onGrid], beats, grid, decoding);
+  for (const mark of WAVE_MARKS) for (let i = 0; i < beats.length; i++) marks[mark][i] *= fs / grid;
   const x = (sample: number) => LEFT + ((sample / fs - FROM) / SECONDS) * (WIDTH - 2 * LEFT);
   const shown = signal.subarray(FROM * fs, (FROM + SECONDS) * fs);
   const [low, high] = [Math.min(...shown), Math.max(...shown)];
