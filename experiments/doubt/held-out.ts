@@ -1,5 +1,5 @@
 import { patientOf } from '../../src/evaluation/index.js';
-import type { FamiliarBeats } from '../../src/models/index.js';
+import { type FamiliarBeats, type InputBatch, inputShape, predictBeats } from '../../src/models/index.js';
 import type { Runtime } from '../../src/nn/index.js';
 import { composeRange } from '../../src/training/batches.js';
 import type { HeldOut } from '../../src/training/calibration.js';
@@ -91,11 +91,23 @@ async function logitsOf(
 ): Promise<Float32Array> {
   const { forward, close } = await openRunForward(run, recipe, runtime);
   const logits = new Float32Array(5 * set.label.length);
-  for (let from = 0; from < set.label.length; from += 512) {
-    const to = Math.min(set.label.length, from + 512);
-    const { waves, features } = composeRange(set, recipe.input, from, to);
-    logits.set(await forward(waves, features, to - from), 5 * from);
+  const shape = inputShape(recipe.input);
+  for (let from = 0; from < set.label.length; ) {
+    let to = from + 1;
+    while (to < set.label.length && set.record[to] === set.record[from]) to++;
+    const batches = composed(set, recipe, from, to);
+    for await (const { batch, logits: own } of predictBeats([forward], batches, recipe.input, shape)) {
+      logits.set(own[0]!, 5 * batch.from);
+    }
+    from = to;
   }
   await close();
   return logits;
+}
+
+function* composed(set: HeldOut['set'], recipe: BeatRecipe, from: number, to: number): Generator<InputBatch> {
+  for (let at = from; at < to; at += 512) {
+    const end = Math.min(to, at + 512);
+    yield { from: at, to: end, ...composeRange(set, recipe.input, at, end) };
+  }
 }

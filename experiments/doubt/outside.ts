@@ -6,8 +6,9 @@ import {
   createOutsideScorer,
   type Doubt,
   type FamiliarBeats,
-  type Forward,
   inputShape,
+  labelConfidences,
+  predictBeats,
   prepareInput,
   softmax,
 } from '../../src/models/index.js';
@@ -22,8 +23,8 @@ export interface OutsideRow {
   readonly count: number;
   /** Against the normal beats of the held-out records of mitdb. */
   readonly auroc: number;
-  /** The same of 1 − the largest probability, for comparison. */
-  readonly aurocOfProbability: number;
+  /** The same of 1 − how sure the class said is, for comparison. */
+  readonly aurocOfConfidence: number;
   /** Shares that are called `outside-training`, and uncertain for any reason. */
   readonly outside: number;
   readonly uncertain: number;
@@ -32,13 +33,13 @@ export interface OutsideRow {
 /** Figures of some beats, one a beat. */
 interface Judged {
   readonly outside: number[];
-  readonly top: number[];
+  /** How sure the class said is. */
+  readonly sure: number[];
 }
 
 interface Limits {
   readonly temperature: number;
-  readonly leastProbability: number;
-  readonly doubt: Pick<Doubt, 'outside'>;
+  readonly doubt: Pick<Doubt, 'outside' | 'confidence'>;
 }
 
 /** The rows of the table of what is outside: mitdb disturbed, nstdb, paced beats, and as a control nothing. */
@@ -52,17 +53,17 @@ export async function outsideRows(
   const mitdb = heldOut.set.records
     .map(({ id }, i) => ({ id, fold: folds[i]! }))
     .filter(({ id, fold }) => fold >= 0 && id.startsWith('mitdb/'));
-  const normal = normalBeats(unseen, limits.temperature, 'mitdb');
+  const normal = normalBeats(unseen, limits, 'mitdb');
   const rows: OutsideRow[] = [];
   const add = (beats: string, judged: Judged) => rows.push(rowOf(beats, judged, normal, limits));
   if (databases.includes('svdb'))
-    add('normal beats of svdb (should not be told apart)', normalBeats(unseen, limits.temperature, 'svdb'));
+    add('normal beats of svdb (should not be told apart)', normalBeats(unseen, limits, 'svdb'));
   const judges = new Map<number, Judge>();
   for (const fold of [-1, ...new Set(mitdb.map((record) => record.fold))]) {
-    judges.set(fold, await openJudge(unseen, fold, limits.temperature, folders.run, runtime));
+    judges.set(fold, await openJudge(unseen, fold, limits, folders.run, runtime));
   }
   for (const [name, disturbance] of Object.entries(await disturbances(folders.dataFolder))) {
-    const all: Judged = { outside: [], top: [] };
+    const all: Judged = { outside: [], sure: [] };
     for (const { id, fold } of mitdb) {
       const reader = await openFile(`${folders.dataFolder}/${id}`);
       const disturbed = await disturbedReader(reader, disturbance);
@@ -77,7 +78,7 @@ export async function outsideRows(
       ['118e00', 'nstdb 118, electrode motion, 0 dB'],
       ['118e_6', 'nstdb 118, electrode motion, −6 dB'],
     ]) {
-      const all: Judged = { outside: [], top: [] };
+      const all: Judged = { outside: [], sure: [] };
       const marks = await openFile(`${folders.dataFolder}/nstdb/118e00`);
       const reader = await openFile(`${folders.dataFolder}/nstdb/${record}`);
       const spans = noiseStressSpans(reader.info.length, reader.info.fs);
@@ -90,7 +91,7 @@ export async function outsideRows(
   }
   const trained = new Set(heldOut.set.records.map(({ id }) => id));
   if (!MITDB_PACED.some((record) => trained.has(`mitdb/${record}`))) {
-    const all: Judged = { outside: [], top: [] };
+    const all: Judged = { outside: [], sure: [] };
     for (const record of MITDB_PACED) {
       const reader = await openFile(`${folders.dataFolder}/mitdb/${record}`);
       const paced = reader.info.annotations
@@ -133,7 +134,7 @@ interface Judge {
 async function openJudge(
   { recipe, familiarOfFold }: Unseen,
   fold: number,
-  temperature: number,
+  limits: Limits,
   run: string,
   runtime: Runtime,
 ): Promise<Judge> {
@@ -142,14 +143,15 @@ async function openJudge(
   const score = createOutsideScorer(familiarOfFold.get(fold)!, shape.channels * shape.length);
   return {
     judge: async (reader, beats, out, keep = () => true) => {
-      for await (const batch of prepareInput(reader, beats, recipe.input)) {
+      const batches = prepareInput(reader, beats, recipe.input);
+      for await (const { batch, logits } of predictBeats([forward], batches, recipe.input, shape)) {
         const n = batch.to - batch.from;
-        const top = await largest(forward, batch.waves, batch.features, n, temperature);
+        const sure = surenessOf(logits[0]!, limits);
         const outside = score(batch.waves, n);
         for (let i = 0; i < n; i++) {
           if (!keep(beats[batch.from + i]!)) continue;
           out.outside.push(outside[i]!);
-          out.top.push(top[i]!);
+          out.sure.push(sure[i]!);
         }
       }
     },
@@ -157,21 +159,9 @@ async function openJudge(
   };
 }
 
-async function largest(
-  forward: Forward,
-  waves: Float32Array,
-  features: Float32Array,
-  n: number,
-  temperature: number,
-): Promise<number[]> {
-  return topOf(softmax(await forward(waves, features, n), BEAT_CLASSES.length, temperature));
-}
-
-function topOf(probabilities: Float32Array): number[] {
+function surenessOf(logits: Float32Array, { temperature, doubt }: Limits): Float32Array {
   const kinds = BEAT_CLASSES.length;
-  return Array.from({ length: probabilities.length / kinds }, (_, i) =>
-    Math.max(...probabilities.subarray(i * kinds, (i + 1) * kinds)),
-  );
+  return labelConfidences(softmax(logits, kinds, temperature), kinds, doubt.confidence);
 }
 
 function beatsOf(annotations: readonly Annotation[]): number[] {
@@ -180,17 +170,17 @@ function beatsOf(annotations: readonly Annotation[]): number[] {
     .map(({ sample }) => sample);
 }
 
-function normalBeats({ heldOut, outside, databases }: Unseen, temperature: number, database: string): Judged {
+function normalBeats({ heldOut, outside, databases }: Unseen, limits: Limits, database: string): Judged {
   const { set, logits } = heldOut;
-  const top = topOf(softmax(logits, BEAT_CLASSES.length, temperature));
+  const sure = surenessOf(logits, limits);
   const own = Array.from(set.label, (_, i) => i).filter(
     (i) => set.label[i] === 0 && databases[set.record[i]!] === database,
   );
-  return { outside: own.map((i) => outside[i]!), top: own.map((i) => top[i]!) };
+  return { outside: own.map((i) => outside[i]!), sure: own.map((i) => sure[i]!) };
 }
 
 function rowOf(beats: string, judged: Judged, normal: Judged, limits: Limits): OutsideRow {
-  const { leastProbability, doubt } = limits;
+  const { doubt } = limits;
   const count = judged.outside.length;
   const area = (strange: readonly number[], known: readonly number[], sign: number) =>
     curveAreas(
@@ -202,8 +192,8 @@ function rowOf(beats: string, judged: Judged, normal: Judged, limits: Limits): O
     beats,
     count,
     auroc: area(judged.outside, normal.outside, 1),
-    aurocOfProbability: area(judged.top, normal.top, -1),
+    aurocOfConfidence: area(judged.sure, normal.sure, -1),
     outside: beyond.filter(Boolean).length / count,
-    uncertain: beyond.filter((x, i) => x || judged.top[i]! < leastProbability).length / count,
+    uncertain: beyond.filter((x, i) => x || judged.sure[i]! < doubt.confidence.least).length / count,
   };
 }

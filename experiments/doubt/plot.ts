@@ -10,7 +10,9 @@ const KEY = 330;
 export function drawDoubt(protocols: readonly Protocol[]): string {
   const shown = protocols.slice(0, COLOURS.length);
   const coverages = Array.from({ length: 51 }, (_, i) => 0.5 + i / 100);
-  const risks = shown.map(({ beats }) => riskCoverage(beats, coverages).risk.map(({ risk }) => 100 * risk));
+  const risks = shown.map(({ beats }) =>
+    riskCoverage(beats, coverages, beats.confidence).risk.map(({ risk }) => 100 * risk),
+  );
   const most = Math.ceil(Math.max(...risks.flat()));
   const body = [
     axes(0, 'share of the beats kept, %', 'wrong among them, %', [50, 100], [0, most]),

@@ -1,6 +1,6 @@
 import { BEAT_CLASSES } from '../../src/core/index.js';
 import { type DoubtedBeats, type DoubtReport, doubtReport } from '../../src/evaluation/index.js';
-import { conformalSets, softmax } from '../../src/models/index.js';
+import { conformalSets, labelConfidences, softmax } from '../../src/models/index.js';
 import type { HeldOut } from '../../src/training/calibration.js';
 import { type FittedLimits, fitLimits } from '../../src/training/doubt/fit-doubt.js';
 import { recordWeights } from '../../src/training/doubt/record-weights.js';
@@ -71,14 +71,16 @@ class Rows {
   private readonly probabilities: Float32Array;
   private readonly sets: { coverage: number; masks: Uint8Array }[] = [];
   private readonly uncertain: boolean[];
+  private readonly confidence: Float32Array;
 
   constructor(private readonly unseen: Unseen) {
     const n = unseen.heldOut.set.label.length;
     this.probabilities = new Float32Array(KINDS * n);
     this.uncertain = new Array<boolean>(n).fill(false);
+    this.confidence = new Float32Array(n);
   }
 
-  tell({ temperature, leastProbability, doubt }: Fitted, records: (record: number) => boolean): void {
+  tell({ temperature, doubt }: Fitted, records: (record: number) => boolean): void {
     const { heldOut, outside } = this.unseen;
     const { part, index } = partOf(heldOut, records);
     const own = softmax(part.logits, KINDS, temperature);
@@ -89,10 +91,11 @@ class Rows {
         this.sets[s]!.masks[i] = masks[k]!;
       });
     });
+    const sure = labelConfidences(own, KINDS, doubt.confidence);
     index.forEach((i, k) => {
-      const row = own.subarray(k * KINDS, (k + 1) * KINDS);
-      this.probabilities.set(row, i * KINDS);
-      this.uncertain[i] = outside[i]! > doubt.outside.most || Math.max(...row) < leastProbability;
+      this.probabilities.set(own.subarray(k * KINDS, (k + 1) * KINDS), i * KINDS);
+      this.confidence[i] = sure[k]!;
+      this.uncertain[i] = outside[i]! > doubt.outside.most || sure[k]! < doubt.confidence.least;
     });
   }
 
@@ -113,6 +116,7 @@ class Rows {
         coverage,
         masks: Uint8Array.from(index, (i) => masks[i]!),
       })),
+      confidence: index.map((i) => this.confidence[i]!),
       uncertain: index.map((i) => this.uncertain[i]!),
     };
   }

@@ -35,10 +35,10 @@ export function doubtTables(
   format: { report: (report: DoubtReport) => string; records: (report: DoubtReport) => string },
 ): string {
   const percent = (x: number) => (100 * x).toFixed(1);
-  const { conformal, basis, outside: limits } = fitted.doubt;
+  const { conformal, basis, confidence, outside: limits } = fitted.doubt;
   return `${[
     `# Doubt of ${recipe}`,
-    `Fitted on all: temperature ${fitted.temperature.toFixed(3)}, least probability ${fitted.leastProbability.toFixed(3)}, outside scores ${limits.unusual.toFixed(2)} (unusual) and ${limits.most.toFixed(2)} (outside); ${basis}. One outside score takes ${microseconds.toFixed(1)} µs.`,
+    `Fitted on all: temperature ${fitted.temperature.toFixed(3)}, least confidence ${confidence.least.toFixed(3)} (slope ${confidence.slope.toFixed(2)}, offsets N S V F Q ${confidence.offsets.map((x) => x.toFixed(2)).join(' ')}), outside scores ${limits.unusual.toFixed(2)} (unusual) and ${limits.most.toFixed(2)} (outside); ${basis}. One outside score takes ${microseconds.toFixed(1)} µs.`,
     markdownTable(
       ['sets: wanted, %', 'N', 'S', 'V', 'F', 'Q'],
       conformal.flatMap(({ coverage, least, patients, promised }) => [
@@ -52,12 +52,12 @@ export function doubtTables(
     ...told.flatMap(({ name, report }) => [`## ${name}`, format.report(report)]),
     '## Outside: told from normal beats of held-out records of mitdb',
     markdownTable(
-      ['', 'beats', 'AUROC', 'AUROC of 1 − probability', 'called outside, %', 'uncertain, %'],
+      ['', 'beats', 'AUROC', 'AUROC of 1 − confidence', 'called outside, %', 'uncertain, %'],
       outside.map((row) => [
         row.beats,
         String(row.count),
         row.auroc.toFixed(3),
-        row.aurocOfProbability.toFixed(3),
+        row.aurocOfConfidence.toFixed(3),
         percent(row.outside),
         percent(row.uncertain),
       ]),
