@@ -9,7 +9,7 @@ const shape = inputShape(TEST_CONTRACT);
 
 /** A model whose logits are the first five samples of each beat. */
 const model = {
-  card: { calibration: { temperature: 2, leastProbability: 0.5 } },
+  card: { input: TEST_CONTRACT, calibration: { temperature: 2, leastProbability: 0.5 } },
   shape,
   forward: async (waves: Float32Array, _features: Float32Array, n: number) =>
     Float32Array.from(
@@ -83,6 +83,7 @@ describe('classifyBeats', () => {
         },
       ],
       closeAt: 0.9,
+      confidence: { slope: 1, offsets: [0, 0, 0, 0, 0], least: 0.7 },
       familiar: { mean: new Array<number>(width).fill(0), axes: [axis], centres: [[0]], residual: 1 },
       outside: { unusual: Math.log(50), most: Math.log(1000) },
       basis: 'hand',
@@ -101,11 +102,7 @@ describe('classifyBeats', () => {
         [1, 1, 1, 1, 1],
       );
     }
-    const least = { ...knowing.card.calibration, leastProbability: 0.7 };
-    const found = await classifyBeats(
-      { ...knowing, card: { ...knowing.card, calibration: least } } as BeatModel,
-      batches(),
-    );
+    const found = await classifyBeats(knowing, batches());
     // By hand at temperature 2: e⁴ / (e⁴ + 4) = .93 certain; e⁰·¹ and 1 of 2.51 are .44 and .40,
     // both ≥ .3; the third lies 40² + 8² = 1664 squared units from the only centre; five equal classes are .2 each, under every figure, at the
     // centre and at 5 × 4² = 80 from it.

@@ -58,6 +58,17 @@ describe('doubtReport', () => {
     expect(report.riskCoverage.risk[3].risk).toBeCloseTo(1 / 5, 12);
   });
 
+  it('gives beats up in another order where one is given', () => {
+    const sure = doubtReport({ ...beats, sets: [], uncertain: [], confidence: [3, 2, 5, 4, 0, 6] });
+    // 80 % are five: without the fifth beat, which is wrong; one of them is, the second.
+    expect(sure.riskCoverage.risk[3].risk).toBeCloseTo(1 / 5, 12);
+    const unsure = doubtReport({ ...beats, sets: [], uncertain: [], confidence: [0, 2, 5, 4, 3, 6] });
+    expect(unsure.riskCoverage.risk[3].risk).toBeCloseTo(2 / 5, 12);
+    expect(() => doubtReport({ ...beats, sets: [], uncertain: [], confidence: [1] })).toThrow(
+      expect.objectContaining({ code: 'bad-shape' }),
+    );
+  });
+
   it('reads as tables', () => {
     expect(formatDoubtReport(report)).toContain('| 80          |    20.00 |             0.60 |');
     expect(formatRecordCoverage(report).split('\n')[2]).toContain('50.00');

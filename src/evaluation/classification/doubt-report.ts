@@ -10,6 +10,8 @@ export interface DoubtedBeats extends ScoredBeats {
   readonly records: readonly string[];
   /** Sets of classes, a bit mask a beat, for each coverage that was wanted. */
   readonly sets: readonly { readonly coverage: number; readonly masks: ArrayLike<number> }[];
+  /** How sure the class said of each beat is, in which order beats are given up; its probability when omitted. */
+  readonly confidence?: ArrayLike<number>;
   /** Whether each beat was called uncertain. */
   readonly uncertain: ArrayLike<boolean>;
 }
@@ -56,7 +58,7 @@ export function doubtReport(beats: DoubtedBeats): DoubtReport {
     beats: n,
     records: new Set(Array.from(groups)).size,
     reliability: report,
-    riskCoverage: riskCoverage(beats, [1, 0.95, 0.9, 0.8]),
+    riskCoverage: riskCoverage(beats, [1, 0.95, 0.9, 0.8], beats.confidence),
     sets: beats.sets.map(({ coverage, masks }) => ({
       wanted: coverage,
       found: setCoverage({ sets: masks, labels, groups, records, classes }),

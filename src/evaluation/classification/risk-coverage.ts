@@ -1,3 +1,4 @@
+import { EcgError } from '../../core/index.js';
 import { confidences, type ScoredBeats } from './scored-beats.js';
 
 /** What abstaining on the least sure beats buys. */
@@ -13,16 +14,27 @@ export interface RiskCoverage {
  *
  * Beats of equal confidence are kept or given up together in proportion, so their order cannot matter.
  *
- * @param coverages  shares to report, each in (0, 1]
- * @throws EcgError `bad-shape` when rows and labels do not fit
+ * @param coverages   shares to report, each in (0, 1]
+ * @param confidence  how sure each beat's class is, in any unit; its probability when omitted
+ * @throws EcgError `bad-shape` when rows, labels and confidences do not fit
  *
  * Source: Geifman & El-Yaniv, NeurIPS 2017, arXiv:1705.08500; AURC, ICLR 2019, arXiv:1805.08206.
  */
 export function riskCoverage(
   beats: ScoredBeats,
   coverages: readonly number[] = [0.8, 0.9, 0.95, 1],
+  confidence?: ArrayLike<number>,
 ): RiskCoverage {
-  const sorted = confidences(beats).sort((a, b) => b.confidence - a.confidence);
+  const own = confidences(beats);
+  if (confidence !== undefined && confidence.length !== own.length) {
+    throw new EcgError(
+      'bad-shape',
+      `riskCoverage: ${confidence.length} confidences for ${own.length} beats, give one a beat`,
+    );
+  }
+  const sorted = own
+    .map((beat, i) => (confidence === undefined ? beat : { right: beat.right, confidence: confidence[i]! }))
+    .sort((a, b) => b.confidence - a.confidence);
   // wrong[k]: expected number of wrong beats among the k surest.
   const wrong = new Float64Array(sorted.length + 1);
   for (let from = 0; from < sorted.length; ) {

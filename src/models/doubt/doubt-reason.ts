@@ -6,19 +6,19 @@ export type DoubtReason =
   | 'no-signal'
   /** The signal around it is noise. */
   | 'noise'
-  /** It is unlike anything the network was trained on, whatever class is probable. */
+  /** It is unlike anything the network was trained on, however sure its class seems. */
   | 'outside-training'
-  /** No class is probable enough, and the shape is a rare one. */
+  /** The class is not sure enough, and the shape is a rare one. */
   | 'unusual-morphology'
-  /** No class is probable enough, and two or more cannot be ruled out. */
+  /** The class is not sure enough, and two or more cannot be ruled out. */
   | 'classes-close'
-  /** No class is probable enough. */
+  /** The class is not sure enough. */
   | 'low-confidence';
 
 /** What is known of a beat when its class is judged. */
 export interface BeatEvidence {
-  /** Of the class that is said, calibrated, 0…1. */
-  readonly probability: number;
+  /** How sure the class said is, 0…1: of `labelConfidences`, or its probability where the card knows no better. */
+  readonly confidence: number;
   /** Bit mask of the classes that cannot be ruled out. */
   readonly set: number;
   /** Outside score; NaN where the model has none. */
@@ -31,7 +31,7 @@ export interface BeatEvidence {
 
 /** Where doubt begins; from a model's card. */
 export interface DoubtLimits {
-  readonly leastProbability: number;
+  readonly leastConfidence: number;
   /** Undefined for a model whose card knows no outside score. */
   readonly outside: { readonly unusual: number; readonly most: number } | undefined;
 }
@@ -39,15 +39,15 @@ export interface DoubtLimits {
 /**
  * Why a beat is uncertain, or undefined where it is certain.
  *
- * The first that holds: no lead, noise, a shape beyond all that was trained on, an improbable class. The last of
- * these has three names by what explains it: a rare shape, classes that are close, neither.
+ * The first that holds: no lead, noise, a shape beyond all that was trained on, a class that is not sure enough. The last
+ * of these has three names by what explains it: a rare shape, classes that are close, neither.
  */
 export function doubtReason(beat: BeatEvidence, limits: DoubtLimits): DoubtReason | undefined {
   if (!beat.signal) return 'no-signal';
   if (beat.noise) return 'noise';
-  const { outside, leastProbability } = limits;
+  const { outside, leastConfidence } = limits;
   if (outside !== undefined && beat.outside > outside.most) return 'outside-training';
-  if (beat.probability >= leastProbability) return undefined;
+  if (beat.confidence >= leastConfidence) return undefined;
   if (outside !== undefined && beat.outside > outside.unusual) return 'unusual-morphology';
   return setSize(beat.set) > 1 ? 'classes-close' : 'low-confidence';
 }

@@ -34,11 +34,24 @@ export const FamiliarBeatsSchema = v.strictObject({
 /** What beats the network was trained on look like; see `FamiliarBeatsSchema`. */
 export type FamiliarBeats = v.InferOutput<typeof FamiliarBeatsSchema>;
 
-/** All a card says of when a beat's class is not to be relied on, beyond the least probability. */
+/** How sure the class said is, by its probability and by which class it is; see `labelConfidences`. */
+export const LabelConfidenceSchema = v.strictObject({
+  slope: v.pipe(v.number(), v.gtValue(0)),
+  /** In the order of the labels. */
+  offsets: numbers,
+  /** A beat whose class is less sure than this is uncertain. */
+  least: share,
+});
+
+/** How sure the class said is; see `LabelConfidenceSchema`. */
+export type LabelConfidence = v.InferOutput<typeof LabelConfidenceSchema>;
+
+/** All a card says of when a beat's class is not to be relied on. */
 export const DoubtSchema = v.strictObject({
   conformal: v.array(ConformalSchema),
   /** Which of `conformal` decides whether classes are close. */
   closeAt: share,
+  confidence: LabelConfidenceSchema,
   familiar: FamiliarBeatsSchema,
   /** Outside scores: above `unusual` the shape may be why a class is improbable, above `most` no class counts. */
   outside: v.strictObject({ unusual: v.number(), most: v.number() }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/index.js';
 import { conformalSets, setSize } from './conformal-sets.js';
 import { type BeatEvidence, doubtReason } from './doubt-reason.js';
+import { labelConfidences } from './label-confidence.js';
 import { createOutsideScorer } from './outside-scores.js';
 
 describe('conformalSets', () => {
@@ -20,6 +21,23 @@ describe('conformalSets', () => {
     expect(() => conformalSets(new Float32Array(6), 3, { least: [0, 0] })).toThrow(
       expect.objectContaining({ code: 'bad-shape' }),
     );
+  });
+});
+
+describe('labelConfidences', () => {
+  it('weighs the probability by the class said, by hand', () => {
+    const p = Float32Array.of(0.75, 0.25, 0.25, 0.75, 1, 0);
+    // Log odds of .75: ln 3. N: 2 ln 3 gives 9 to 1; S: 2 ln 3 − ln 9 gives 1 to 1.
+    const found = labelConfidences(p, 2, { slope: 2, offsets: [0, -Math.log(9)] });
+    expect(found[0]).toBeCloseTo(0.9, 6);
+    expect(found[1]).toBeCloseTo(0.5, 6);
+    expect(found[2]).toBeGreaterThan(0.999999);
+  });
+
+  it('is the probability itself without slope and offset', () => {
+    const found = labelConfidences(Float32Array.of(0.6, 0.4, 0.1, 0.9), 2, { slope: 1, offsets: [0, 0] });
+    expect(found[0]).toBeCloseTo(0.6, 6);
+    expect(found[1]).toBeCloseTo(0.9, 6);
   });
 });
 
@@ -68,8 +86,8 @@ describe('createOutsideScorer', () => {
 });
 
 describe('doubtReason', () => {
-  const sure: BeatEvidence = { probability: 0.99, set: 0b1, outside: 0, signal: true, noise: false };
-  const limits = { leastProbability: 0.8, outside: { unusual: 2, most: 4 } };
+  const sure: BeatEvidence = { confidence: 0.99, set: 0b1, outside: 0, signal: true, noise: false };
+  const limits = { leastConfidence: 0.8, outside: { unusual: 2, most: 4 } };
   const reason = (beat: Partial<BeatEvidence>) => doubtReason({ ...sure, ...beat }, limits);
 
   it('says nothing of a beat that can be relied on, rare shape or not', () => {
@@ -81,14 +99,14 @@ describe('doubtReason', () => {
     expect(reason({ signal: false, noise: true, outside: 9 })).toBe('no-signal');
     expect(reason({ noise: true, outside: 9 })).toBe('noise');
     expect(reason({ outside: 4.1 })).toBe('outside-training');
-    expect(reason({ probability: 0.5, outside: 2.1, set: 0b11 })).toBe('unusual-morphology');
-    expect(reason({ probability: 0.5, set: 0b11 })).toBe('classes-close');
-    expect(reason({ probability: 0.5 })).toBe('low-confidence');
+    expect(reason({ confidence: 0.5, outside: 2.1, set: 0b11 })).toBe('unusual-morphology');
+    expect(reason({ confidence: 0.5, set: 0b11 })).toBe('classes-close');
+    expect(reason({ confidence: 0.5 })).toBe('low-confidence');
   });
 
-  it('goes by the probability alone without an outside score', () => {
-    const none = { leastProbability: 0.8, outside: undefined };
+  it('goes by the confidence alone without an outside score', () => {
+    const none = { leastConfidence: 0.8, outside: undefined };
     expect(doubtReason({ ...sure, outside: Number.NaN }, none)).toBeUndefined();
-    expect(doubtReason({ ...sure, probability: 0.7, outside: Number.NaN }, none)).toBe('low-confidence');
+    expect(doubtReason({ ...sure, confidence: 0.7, outside: Number.NaN }, none)).toBe('low-confidence');
   });
 });

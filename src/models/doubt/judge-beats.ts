@@ -4,6 +4,7 @@ import type { InputBatch } from '../compose.js';
 import type { InputShape } from '../contract.js';
 import { conformalSets } from './conformal-sets.js';
 import { type DoubtReason, doubtReason } from './doubt-reason.js';
+import { labelConfidences } from './label-confidence.js';
 import { createOutsideScorer } from './outside-scores.js';
 
 /** What a batch of classified beats is worth. */
@@ -39,19 +40,32 @@ export function createBeatJudge(
   }
   const size = shape.channels * shape.length;
   const score = doubt === undefined ? undefined : createOutsideScorer(doubt.familiar, size);
-  const limits = { leastProbability: card.calibration.leastProbability, outside: doubt?.outside };
+  const limits = {
+    leastConfidence: doubt?.confidence.least ?? card.calibration.leastProbability,
+    outside: doubt?.outside,
+  };
   const { present } = shape.groups;
   return (probabilities, { waves, features }) => {
     const n = probabilities.length / kinds;
     const sets = conformal === undefined ? null : conformalSets(probabilities, kinds, conformal);
     const outside = score === undefined ? null : score(waves, n);
+    // Without a map of its own, a probability stands for itself.
+    const sure = labelConfidences(
+      probabilities,
+      kinds,
+      doubt?.confidence ?? { slope: 1, offsets: BEAT_CLASSES.map(() => 0) },
+    );
     const reasons = Array.from({ length: n }, (_, i) => {
-      let probability = 0;
-      for (let c = 0; c < kinds; c++) probability = Math.max(probability, probabilities[i * kinds + c]);
       let signal = false;
       for (let k = present.from; k < present.to; k++) signal ||= features[i * shape.features + k] !== 0;
       return doubtReason(
-        { probability, set: sets?.[i] ?? 0, outside: outside?.[i] ?? Number.NaN, signal, noise: false },
+        {
+          confidence: sure[i],
+          set: sets?.[i] ?? 0,
+          outside: outside?.[i] ?? Number.NaN,
+          signal,
+          noise: false,
+        },
         limits,
       );
     });

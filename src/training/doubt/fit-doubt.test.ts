@@ -91,8 +91,13 @@ describe('fitDoubt', () => {
         if (of !== r) return;
         const e = Array.from(heldOut.logits.subarray(5 * i, 5 * i + 5), Math.exp);
         const p = Math.max(...e) / e.reduce((a, b) => a + b);
+        const { slope, offsets, least } = doubt.confidence;
+        const odds = slope * Math.log(p / (1 - p)) + offsets[e.indexOf(Math.max(...e))];
         all++;
-        if (outside[i] <= doubt.outside.most && p >= leastProbability) kept++;
+        if (outside[i] <= doubt.outside.most && 1 / (1 + Math.exp(-odds)) >= least) {
+          kept++;
+          expect(p).toBeGreaterThanOrEqual(leastProbability - 1e-6);
+        }
       });
       return kept / all;
     });

@@ -5,12 +5,14 @@ import {
   type FamiliarBeats,
   type InputContract,
   inputShape,
+  labelConfidences,
   softmax,
 } from '../../models/index.js';
 import { composeRange } from '../batches.js';
 import type { HeldOut } from '../calibration.js';
 import type { BeatSet } from '../dataset.js';
 import { familiarRows } from './familiar-rows.js';
+import { fitConfidence } from './fit-confidence.js';
 import { fitConformal } from './fit-conformal.js';
 import { FAMILIAR_SIZES, type FamiliarSizes, fitFamiliar } from './fit-familiar.js';
 import { recordWeights, weightedQuantile } from './record-weights.js';
@@ -36,6 +38,7 @@ export interface FitDoubtOptions extends RunOptions {
 
 /** Where doubt begins, by held-out beats. */
 export interface FittedLimits {
+  /** Below it no class is sure enough; `doubt.confidence.least` says it of each class. */
   readonly leastProbability: number;
   readonly doubt: Omit<Doubt, 'familiar'>;
 }
@@ -91,26 +94,29 @@ export function fitLimits(
     unusual: weightedQuantile(outside, weights, UNUSUAL),
     most: weightedQuantile(outside, weights, MOST),
   };
-  // A beat beyond the outside limit is given up first, whatever the probability of its class.
-  const worth = topProbabilities(probabilities, kinds).map((p, i) => (outside[i] > limits.most ? -1 : p));
+  const map = fitConfidence(probabilities, set.label, weights, kinds);
+  // A beat beyond the outside limit is given up first, however sure its class seems.
+  const worth = labelConfidences(probabilities, kinds, map).map((sure, i) =>
+    outside[i] > limits.most ? -1 : sure,
+  );
+  const least = Math.max(0, weightedQuantile(worth, weights, 1 - coverage));
   return {
-    leastProbability: Math.max(0, weightedQuantile(worth, weights, 1 - coverage)),
+    leastProbability: leastProbabilityOf(map, least),
     doubt: {
       conformal: COVERAGES.map((wanted) => fitConformal(heldOut, wanted)),
       closeAt: COVERAGES[0],
+      confidence: { ...map, least },
       outside: limits,
       basis: `${set.label.length} beats of ${patients.length} patients, by networks that had not seen the patient`,
     },
   };
 }
 
-/** The largest of each row. */
-function topProbabilities(probabilities: Float32Array, classes: number): Float32Array {
-  const top = new Float32Array(probabilities.length / classes);
-  for (let i = 0; i < top.length; i++) {
-    for (let c = 0; c < classes; c++) top[i] = Math.max(top[i], probabilities[i * classes + c]);
-  }
-  return top;
+/** The least probability at which any class is sure enough. */
+function leastProbabilityOf(map: { slope: number; offsets: readonly number[] }, least: number): number {
+  if (least <= 0) return 0;
+  const odds = (Math.log(least / (1 - least)) - Math.max(...map.offsets)) / map.slope;
+  return 1 / (1 + Math.exp(-odds));
 }
 
 /**
