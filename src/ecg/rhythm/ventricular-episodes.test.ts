@@ -87,4 +87,19 @@ describe('ventricularEpisodes', () => {
     expect(unsure).toMatchObject({ uncertain: true, reason: 'low confidence' });
     expect(unsure.probability).toBeCloseTo(0.775, 12);
   });
+
+  it('is uncertain where the one arrhythmia is little more probable than the other', () => {
+    // Both parts sum to 0.9 in each window; tachycardia has 0.6 / 0.9 of it, or 0.7 / 0.9.
+    const kind = (vt: string, vf: string) => episodes(vt, vf)[0];
+    expect(kind('..666..', '..333..')).toMatchObject({
+      rhythm: 'ventricular-tachycardia',
+      uncertain: true,
+      reason: 'tachycardia or fibrillation',
+    });
+    expect(kind('..777..', '..222..')).toMatchObject({ uncertain: false, reason: null });
+    expect(kind('..222..', '..777..')).toMatchObject({
+      rhythm: 'ventricular-fibrillation',
+      uncertain: false,
+    });
+  });
 });

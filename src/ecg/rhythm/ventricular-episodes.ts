@@ -12,14 +12,22 @@ export interface VentricularOptions {
   readonly leastS?: number;
   /** An episode that is on average less probable is uncertain. */
   readonly certainFrom?: number;
+  /** And one of which the named arrhythmia has a smaller part in that probability. */
+  readonly certainKind?: number;
 }
 
 /**
- * Chosen on the out-of-fold windows of vfdb and mitdb: `enter` where sensitivity and specificity of a window meet, see
- * experiments/ventricular; `stay` is half of it, by judgement. Two windows in a row make an episode: 3 s is longer
- * than the hop of 2.5 s for which one window answers.
+ * `enter` and `stay` chosen on the out-of-fold windows of vfdb and mitdb, see experiments/ventricular; an episode rests
+ * on several windows, so that it is asked for more than a window is. Two windows in a row make an episode: 3 s is
+ * longer than the 2.5 s for which one of them answers. The other two by judgement.
  */
-export const VENTRICULAR_DEFAULTS = { enter: 0.5, stay: 0.25, leastS: 3, certainFrom: 0.8 } as const;
+export const VENTRICULAR_DEFAULTS = {
+  enter: 0.5,
+  stay: 0.25,
+  leastS: 3,
+  certainFrom: 0.8,
+  certainKind: 0.75,
+} as const;
 
 /** A stretch as windows show it, before it is an episode. */
 interface Stretch {
@@ -35,11 +43,12 @@ interface Stretch {
  *
  * A window answers for the stretch around its middle, half-way to its neighbours, because it is called ventricular
  * where most of it is. An episode begins and goes on by hysteresis, ends before a window that cannot be read, and is
- * divided where tachycardia becomes fibrillation; parts shorter than `leastS` belong to their neighbour.
+ * divided where tachycardia becomes fibrillation; parts shorter than `leastS` belong to their neighbour. Its
+ * probability is of either, whichever it is named after.
  */
 export function ventricularEpisodes(series: RhythmSeries, options: VentricularOptions): RhythmEpisode[] {
   const { starts, length, classes, probabilities } = series;
-  const { enter, stay, leastS, certainFrom } = { ...VENTRICULAR_DEFAULTS, ...options };
+  const { enter, stay, leastS, certainFrom, certainKind } = { ...VENTRICULAR_DEFAULTS, ...options };
   const least = leastS * options.fs;
   const column = (name: string) => (w: number) => probabilities[w * classes.length + classes.indexOf(name)];
   const tachycardia = column('VT');
@@ -68,14 +77,20 @@ export function ventricularEpisodes(series: RhythmSeries, options: VentricularOp
       least,
     )) {
       const probability = mean(either, { from, to });
-      const uncertain = probability < certainFrom;
+      const kind = mean(fibrillates ? fibrillation : tachycardia, { from, to }) / probability;
+      const reason =
+        probability < certainFrom
+          ? 'low confidence'
+          : kind < certainKind
+            ? 'tachycardia or fibrillation'
+            : null;
       episodes.push({
         from: Math.round(begin(from)),
         to: Math.round(end(to - 1)),
         rhythm: fibrillates ? 'ventricular-fibrillation' : 'ventricular-tachycardia',
         probability,
-        uncertain,
-        reason: uncertain ? 'low confidence' : null,
+        uncertain: reason !== null,
+        reason,
       });
     }
   }
