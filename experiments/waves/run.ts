@@ -11,7 +11,7 @@ import { datasetsFolder } from '../../src/formats/datasets/node.js';
 import { waveForward } from '../../src/models/index.js';
 import { createNativeRuntime } from '../../src/nn/node.js';
 import {
-  chooseDecoding,
+  createDecodingChooser,
   type PredictedRecord,
   parseWaveRecipe,
   predictWaves,
@@ -62,17 +62,20 @@ for (let fold = 0; fold < recipe.folds.count; fold++) {
 }
 // The rules for a fold are chosen on the patients of the others, as networks that had not seen them predicted these.
 const scoring = createScoring(recipe);
+const chooser = createDecodingChooser(predicted, recipe.input);
+const all = [...records.keys()];
 for (let fold = 0; fold < recipe.folds.count; fold++) {
-  const others = predicted.filter((_, i) => foldOf[i] !== fold);
-  const decoding = chooseDecoding(others, recipe.input, 'the other folds');
+  const decoding = chooser.choose(
+    all.filter((i) => foldOf[i] !== fold),
+    'the other folds',
+  );
   predicted.forEach(({ record, leads }, i) => {
     if (foldOf[i] === fold) scoring.add(record, leads, decoding);
   });
   console.log(`fold ${fold + 1} scored`, JSON.stringify(decoding));
 }
-const decoding = chooseDecoding(
-  predicted,
-  recipe.input,
+const decoding = chooser.choose(
+  all,
   `${records.length} patients of ludb, each predicted by a network of ${recipe.folds.count} folds that had not seen them: best F1`,
 );
 

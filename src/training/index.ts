@@ -39,7 +39,11 @@ export {
   type ScoreContext,
 } from './score-records.js';
 export { type TrainedNetwork, type TrainNetworkOptions, trainNetwork } from './train-network.js';
-export { chooseDecoding, type PredictedRecord } from './waves/choose-decoding.js';
+export {
+  createDecodingChooser,
+  type DecodingChooser,
+  type PredictedRecord,
+} from './waves/choose-decoding.js';
 export { releaseWaves } from './waves/release-waves.js';
 export {
   type BeatSource,

@@ -25,36 +25,47 @@ const SHAPES = {
 /** A mark that tells whether a wave was found. */
 const TOLD_BY: Readonly<Record<keyof typeof SHAPES, WaveMark>> = { P: 'pPeak', QRS: 'qrsOnset', T: 'tPeak' };
 
+/** Chooses the rules by which most waves are found and fewest are made up. */
+export interface DecodingChooser {
+  /**
+   * Of each kind of wave the least probability of the best F1, mean of single leads and all leads together.
+   * @param chosen  indices of the records that are looked at
+   */
+  choose(chosen: readonly number[], basis: string): WaveDecoding;
+}
+
 /**
- * The rules by which most waves are found and fewest are made up: of each kind, the least probability of the best F1,
- * mean of single leads and all leads together.
+ * What chooses rules on any of these records.
  *
  * @param records  held out from the network that predicted them; R peaks are the reference's
  */
-export function chooseDecoding(
+export function createDecodingChooser(
   records: readonly PredictedRecord[],
   input: WaveChunkInput,
-  basis: string,
-): WaveDecoding {
-  const best = { P: { f1: -1, certainty: 0 }, QRS: { f1: -1, certainty: 0 }, T: { f1: -1, certainty: 0 } };
-  const waves = Object.keys(SHAPES) as (keyof typeof SHAPES)[];
-  for (const certainty of CERTAINTIES) {
-    const rules = decodingOf(() => certainty, basis);
-    const scored = records.map(({ record, leads }) => scoreRecord(record, leads, input, rules, 'given'));
-    for (const wave of waves) {
-      const f1 =
-        f1Of(
-          scored.flatMap(({ single }) => single),
-          TOLD_BY[wave],
-        ) +
-        f1Of(
-          scored.flatMap(({ joint }) => joint),
-          TOLD_BY[wave],
-        );
-      if (f1 > best[wave].f1) best[wave] = { f1, certainty };
-    }
-  }
-  return decodingOf((wave) => best[wave].certainty, basis);
+): DecodingChooser {
+  const scored = CERTAINTIES.map((certainty) => {
+    const rules = decodingOf(() => certainty, 'tried');
+    return records.map(({ record, leads }) => scoreRecord(record, leads, input, rules, 'given'));
+  });
+  return {
+    choose: (chosen, basis) =>
+      decodingOf((wave) => {
+        const f1 = scored.map((all) => {
+          const own = chosen.map((i) => all[i]);
+          return (
+            f1Of(
+              own.flatMap(({ single }) => single),
+              TOLD_BY[wave],
+            ) +
+            f1Of(
+              own.flatMap(({ joint }) => joint),
+              TOLD_BY[wave],
+            )
+          );
+        });
+        return CERTAINTIES[f1.indexOf(Math.max(...f1))];
+      }, basis),
+  };
 }
 
 function decodingOf(certaintyOf: (wave: keyof typeof SHAPES) => number, basis: string): WaveDecoding {
