@@ -47,7 +47,9 @@ export async function checkCinc(model: QualityModel, dataFolder: string, data: Q
       continue;
     const { signals, fs } = await readWhole(`${dataFolder}/cinc2017/${name}`);
     const noisiness = await model.noisiness(signals[0].samples, fs);
-    scores.push(noisiness.reduce((sum, p) => sum + (p > 0.5 ? 1 : 0), 0) / Math.max(1, noisiness.length));
+    scores.push(
+      noisiness.reduce((sum, p) => sum + (p > model.noisyAbove ? 1 : 0), 0) / Math.max(1, noisiness.length),
+    );
     isNoise.push(label === '~');
     classes.push(label);
   }
@@ -99,7 +101,10 @@ export async function checkNstdb(
   }
   const of = (from: number, to: number) => {
     const own = rows.filter(({ ratio }) => ratio > from && ratio <= to);
-    return { seconds: own.length, calledNoisy: own.filter((r) => r.probability > 0.5).length / own.length };
+    return {
+      seconds: own.length,
+      calledNoisy: own.filter((r) => r.probability > model.noisyAbove).length / own.length,
+    };
   };
   const { noisyUpTo, goodFrom } = data;
   const told = [
@@ -111,7 +116,10 @@ export async function checkNstdb(
     noisy: of(Number.NEGATIVE_INFINITY, noisyUpTo),
     between: of(noisyUpTo, goodFrom),
     good: of(goodFrom, Number.POSITIVE_INFINITY),
-    quiet: { seconds: quiet.length, calledNoisy: quiet.filter((p) => p > 0.5).length / quiet.length },
+    quiet: {
+      seconds: quiet.length,
+      calledNoisy: quiet.filter((p) => p > model.noisyAbove).length / quiet.length,
+    },
     auroc: curveAreas(
       told.map((r) => r.probability),
       told.map((r) => r.isNoisy),

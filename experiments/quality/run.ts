@@ -117,7 +117,7 @@ const figures = (some: readonly Judged[], isFound: (j: Judged) => boolean, score
 const byNetwork = (some: readonly Judged[]) =>
   figures(
     some,
-    (j) => j.probability > 0.5,
+    (j) => j.probability > model.noisyAbove,
     (j) => j.probability,
   );
 const perPatient = (some: readonly Judged[]) => {
@@ -162,7 +162,7 @@ async function measureSpeed(of: QualityModel) {
 
 const int8 = figures(
   judged,
-  (j) => j.int8 > 0.5,
+  (j) => j.int8 > model.noisyAbove,
   (j) => j.int8,
 );
 const results = {

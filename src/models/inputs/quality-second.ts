@@ -28,7 +28,7 @@ export const QualitySecondSchema = v.strictObject({
     piece: positive,
     quantile: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
     /** mV; pieces that move less tell nothing of the heart's size. */
-    moving: v.optional(positive, 0.006),
+    moving: positive,
     /** mV; a smaller range is not made larger, so that asystole stays still. */
     least: positive,
   }),
@@ -39,7 +39,7 @@ export const QualitySecondSchema = v.strictObject({
 export type QualitySecondInput = v.InferOutput<typeof QualitySecondSchema>;
 
 /**
- * Four seconds of one lead around the second in question, 1…45 Hz at 100 Hz, beside the lead's usual range in a minute.
+ * Four seconds of one lead around the second in question, 1…45 Hz at 100 Hz, beside the lead's usual range in ten minutes.
  *
  * The high-pass takes wander out, which neither beats nor their classes mind; 0.006 mV is what `judgeSeconds` calls a
  * flat line.
@@ -49,7 +49,7 @@ export const QUALITY_SECOND: QualitySecondInput = {
   before: 1.5,
   after: 1.5,
   highPass: { cutoff: 1, order: 2 },
-  scale: { block: 60, piece: 2, quantile: 0.5, moving: 0.006, least: 0.15 },
+  scale: { block: 600, piece: 2, quantile: 0.5, moving: 0.006, least: 0.15 },
   limit: 6,
 };
 
@@ -73,9 +73,12 @@ export interface QualityWindows {
    * Windows [count, length] of the seconds `from` … `from + count − 1` of a lead, which share one scale. Second s
    * begins at s; beyond either end of the lead its end samples go on.
    *
-   * @param lead  mV, NaN where invalid
+   * @param lead   mV, NaN where invalid
+   * @param usual  mV, the range that becomes 1; that of these seconds when omitted
    */
-  cut(lead: Float32Array, from: number, count: number): Float32Array;
+  cut(lead: Float32Array, from: number, count: number, usual?: number): Float32Array;
+  /** mV: the range that `cut` gives these seconds by themselves. */
+  usualRange(lead: Float32Array, from: number, count: number): number;
 }
 
 /**
@@ -89,21 +92,26 @@ export function createQualityWindows(fs: number, input: QualitySecondInput): Qua
     fs === input.fs
       ? undefined
       : createGridResampler({ fsIn: fs, fsOut: input.fs, cutoff: input.fs / 2, halfWidth: HALF_WIDTH });
-  const lead = Math.round((input.before + SETTLE) * input.fs);
+  const head = Math.round((input.before + SETTLE) * input.fs);
   const tail = Math.round((input.after + SETTLE) * input.fs);
   const before = Math.round(input.before * input.fs);
+  const filtered = (lead: Float32Array, from: number, count: number): Float32Array => {
+    const grid = new Float32Array(count * input.fs + head + tail);
+    resampleAround(lead, fs, from * input.fs - head, grid, resampler);
+    return filterZeroPhase(grid, sections);
+  };
+  const rangeOf = (x: Float32Array, count: number) =>
+    usualRange(x.subarray(head, head + count * input.fs), input);
   return {
     length,
-    cut(samples, from, count) {
-      const start = from * input.fs - lead;
-      const grid = new Float32Array(count * input.fs + lead + tail);
-      resampleAround(samples, fs, start, grid, resampler);
-      const x = filterZeroPhase(grid, sections);
-      const scale = 1 / usualRange(x.subarray(lead, lead + count * input.fs), input);
+    usualRange: (lead, from, count) => rangeOf(filtered(lead, from, count), count),
+    cut(lead, from, count, usual) {
+      const x = filtered(lead, from, count);
+      const scale = 1 / (usual ?? rangeOf(x, count));
       for (let i = 0; i < x.length; i++) x[i] = Math.min(input.limit, Math.max(-input.limit, x[i] * scale));
       const windows = new Float32Array(count * length);
       for (let s = 0; s < count; s++) {
-        const at = s * input.fs + lead - before;
+        const at = s * input.fs + head - before;
         windows.set(x.subarray(at, at + length), s * length);
       }
       return windows;

@@ -9,11 +9,13 @@ import { parseStrictly } from '../strict.js';
 /** Judges every second of a lead: noise by a network, flat and clipped stretches by rules. */
 export interface QualityModel {
   readonly card: ClassifierCard;
+  /** Noisiness from which on `judge` calls a second noisy. */
+  readonly noisyAbove: number;
   /**
    * A code of `SECOND_QUALITY` a whole second of the lead: 0 good, 1 noisy, 2 flat or off, 3 clipped.
    *
-   * What is said of a second depends on the minute around it, counted from the lead's begin: slices of a recording
-   * should begin at whole minutes, and last several.
+   * What is said of a second depends on the usual range of its block, ten minutes counted from the lead's begin: slices
+   * of a recording should begin at a multiple of it and be as long.
    *
    * @param lead  mV, NaN where invalid
    * @param fs    Hz, at least 50
@@ -29,6 +31,10 @@ export interface QualityModel {
 }
 
 const LOWEST_FS = 50;
+/** Windows that go through the network at once. */
+const BATCH = 64;
+/** Probability above which a second is noisy: on the validation patients, as many good as noisy ones are then mistaken. */
+const NOISY_ABOVE = 0.35;
 
 /**
  * A quality network out of the bytes of its file.
@@ -73,20 +79,26 @@ function qualityModelOf(classifier: Classifier): QualityModel {
     for (const [from, to] of blocksOf(count, input.scale.block)) {
       await breatheWhenDue();
       const block = windows.cut(lead, from, to - from);
-      const probabilities = await classifier.classify(block, to - from);
-      for (let s = from; s < to; s++) noisiness[s] = probabilities[(s - from) * classes + noisy];
+      for (let at = from; at < to; at += BATCH) {
+        const n = Math.min(BATCH, to - at);
+        const first = (at - from) * windows.length;
+        const probabilities = await classifier.classify(block.subarray(first, first + n * windows.length), n);
+        for (let s = 0; s < n; s++) noisiness[at + s] = probabilities[s * classes + noisy];
+        await breatheWhenDue();
+      }
     }
     return noisiness;
   }
 
   return {
     card,
+    noisyAbove: NOISY_ABOVE,
     noisiness,
     async judge(lead, fs) {
       const probability = await noisiness(lead, fs);
       const codes = await findLeadFaults(lead, fs);
       for (let s = 0; s < codes.length; s++)
-        if (codes[s] === 0 && probability[s] > 0.5) codes[s] = NOISY_SECOND;
+        if (codes[s] === 0 && probability[s] > NOISY_ABOVE) codes[s] = NOISY_SECOND;
       return codes;
     },
     close: () => classifier.close(),

@@ -30,6 +30,8 @@ interface Source extends ExampleRecord {
 
 /** s of a stretch of a long recording. */
 const STRETCH = 60;
+/** Share of the stretches of long recordings that are scaled by the whole of it. */
+const LONG = 0.65;
 /** s: shorter stretches are left out. */
 const SHORTEST = 5;
 
@@ -142,11 +144,11 @@ export async function cutQualityExamples(
   for (const [r, source] of sources.entries()) {
     throwIfCancelled(options, 'training');
     const random = createRandom(data.seed * 100_003 + r);
-    for (const { lead, fs, qrs } of await cleanLeads(source, data, dataFolder, random)) {
+    for (const { lead, fs, qrs, usual } of await cleanLeads(source, data, dataFolder, random)) {
       for (let round = 0; round < data.rounds; round++) {
         await breatheWhenDue();
         const bank = bankOf(source.side, fs);
-        for (const [window, label] of disturbedSeconds(lead, qrs, bank, data, random)) {
+        for (const [window, label] of disturbedSeconds(lead, qrs, usual, bank, data, random)) {
           windows.push(window);
           labels.push(label);
           records.push(r);
@@ -170,10 +172,14 @@ export async function cutQualityExamples(
   };
 }
 
-/** Some seconds of a stretch once disturbed, with their labels; those between the borders are left out. */
+/**
+ * Some seconds of a stretch once disturbed, with their labels; those between the borders are left out.
+ * @param usual  mV, the range that is usual in the recording the stretch is from; undefined of a short one
+ */
 function disturbedSeconds(
   lead: Float32Array,
   qrs: number,
+  usual: number | undefined,
   bank: NoiseBank,
   data: QualityData,
   random: Random,
@@ -185,7 +191,9 @@ function disturbedSeconds(
   // Which way up an electrode sits is no matter of quality.
   if (random.next() < 0.5) for (let i = 0; i < samples.length; i++) samples[i] = -samples[i];
   const plan = createQualityWindows(fs, data.input);
-  const windows = plan.cut(samples, 0, ratios.length);
+  // A stretch of a long recording is scaled by what is usual in it, or by itself where all of it is alike.
+  const scale = random.next() < LONG ? usual : undefined;
+  const windows = plan.cut(samples, 0, ratios.length, scale);
   const chosen = Array.from(ratios.keys());
   for (let i = 0; i < Math.min(data.seconds, chosen.length); i++) {
     const j = i + random.integer(chosen.length - i);
@@ -197,43 +205,51 @@ function disturbedSeconds(
   });
 }
 
+/** A clean stretch of a lead. */
+interface CleanLead {
+  readonly lead: Float32Array;
+  readonly fs: number;
+  /** mV, of its QRS complexes. */
+  readonly qrs: number;
+  /** mV, the usual range of a long recording. */
+  readonly usual: number | undefined;
+}
+
 /**
  * Clean stretches of a recording's leads: as the experts of mitdb judged them, of vfdb the rhythms without QRS complexes,
  * elsewhere as the signal tells.
  */
 async function cleanLeads(
   { id }: Source,
-  { leads }: QualityData,
+  { leads, input }: QualityData,
   dataFolder: string,
   random: Random,
-): Promise<{ lead: Float32Array; fs: number; qrs: number }[]> {
+): Promise<CleanLead[]> {
   const reader = await openFile(join(dataFolder, id));
   try {
     const { signals, annotations } = await reader.read();
     const chosen = signals.map((_, i) => i).sort(() => random.next() - 0.5);
-    const clean: { lead: Float32Array; fs: number; qrs: number }[] = [];
+    const clean: CleanLead[] = [];
     for (const s of chosen.slice(0, leads)) {
       const { samples, fs } = signals[s];
       await breatheWhenDue();
       if (samples.some(Number.isNaN)) continue;
-      if (id.startsWith('mitdb/')) {
+      const isMitdb = id.startsWith('mitdb/');
+      if (isMitdb || id.startsWith('vfdb/')) {
         const qrs = qrsAmplitude(samples, fs, detectBeats([samples], fs));
-        for (const { from, to } of cleanStretches(annotations, s, samples.length))
-          for (let at = from; at + SHORTEST * fs <= to; at += 2 * STRETCH * fs)
-            clean.push({ lead: samples.slice(at, Math.min(to, at + STRETCH * fs)), fs, qrs });
-        continue;
-      }
-      if (id.startsWith('vfdb/')) {
-        const qrs = qrsAmplitude(samples, fs, detectBeats([samples], fs));
-        for (const { from, to } of lethalStretches(annotations, samples.length))
-          for (let at = from; at + SHORTEST * fs <= to; at += STRETCH * fs)
-            clean.push({ lead: samples.slice(at, Math.min(to, at + STRETCH * fs)), fs, qrs });
+        const usual = createQualityWindows(fs, input).usualRange(samples, 0, Math.floor(samples.length / fs));
+        const stretches = isMitdb
+          ? cleanStretches(annotations, s, samples.length)
+          : lethalStretches(annotations, samples.length);
+        for (const { from, to } of stretches)
+          for (let at = from; at + SHORTEST * fs <= to; at += (isMitdb ? 2 : 1) * STRETCH * fs)
+            clean.push({ lead: samples.slice(at, Math.min(to, at + STRETCH * fs)), fs, qrs, usual });
         continue;
       }
       if (samples.length < SHORTEST * fs) continue;
       const qrs = cleanQrsAmplitude(samples, fs);
       if (qrs !== undefined && (await findLeadFaults(samples, fs)).every((code) => code === 0))
-        clean.push({ lead: samples, fs, qrs });
+        clean.push({ lead: samples, fs, qrs, usual: undefined });
     }
     return clean;
   } finally {
