@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { parseStrictly, readCardMetadata } from '../../src/models/index.js';
+import { type Doubt, DoubtSchema, parseStrictly, readCardMetadata } from '../../src/models/index.js';
 import { flatten, list, number, table } from './markdown.js';
 
 const text = v.string();
@@ -24,6 +24,7 @@ const CommonCardSchema = v.looseObject({
   calibration: v.optional(
     v.looseObject({ temperature: v.number(), leastProbability: v.number(), basis: text }),
   ),
+  doubt: v.optional(DoubtSchema),
   data: v.looseObject({
     training: records,
     heldOut: records,
@@ -77,7 +78,7 @@ export function modelCardPage(file: string, bytes: Uint8Array, integers?: Uint8A
   const { card: raw, metrics: added } = readCardMetadata(bytes);
   const card = parseStrictly(CommonCardSchema, raw, `${file}: model card`);
   const metrics = [...card.metrics, ...added];
-  const { data, training, calibration } = card;
+  const { data, training, calibration, doubt } = card;
   const other = Object.entries(card).filter(([name]) => !SHOWN.has(name));
   const parts = [
     `# ${card.name} ${card.version}`,
@@ -133,6 +134,12 @@ export function modelCardPage(file: string, bytes: Uint8Array, integers?: Uint8A
           '## Calibration',
           `Logits are divided by ${number(calibration.temperature)} before the softmax; what has no class of at least ${number(calibration.leastProbability)} is uncertain. Chosen on ${calibration.basis}.`,
         ]),
+    ...(doubt === undefined
+      ? []
+      : doubtSection(
+          doubt,
+          card.labels.map((label) => label.class),
+        )),
     '## Data and patients',
     `Patients were kept apart: ${data.patientSplit}.`,
     table(
@@ -171,3 +178,20 @@ function recordsOf(side: Records, database: string): string {
 
 const isRecord = (value: unknown): boolean =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** What the card knows of doubt, without the thousands of numbers of the beats that are familiar. */
+function doubtSection(doubt: Doubt, classes: readonly string[]): string[] {
+  const { confidence, familiar, outside, conformal, closeAt, basis } = doubt;
+  const offsets = confidence.offsets.map((x, c) => `${classes[c]} ${number(x)}`).join(', ');
+  return [
+    '## Doubt',
+    `How sure a class is: log odds of its probability, times ${number(confidence.slope)}, plus an offset (${offsets}); below ${number(confidence.least)} a beat is uncertain. Outside score: ln squared distance from the nearest of ${familiar.centres.length} centres in ${familiar.axes.length} axes; above ${number(outside.unusual)} a shape is unusual, above ${number(outside.most)} outside what was trained on. Classes are close where the set of ${number(100 * closeAt)} % holds two or more. Chosen on ${basis}.`,
+    table(
+      ['sets: least probability of a class (patients it was chosen on)', ...classes],
+      conformal.map(({ coverage, least, patients, promised }) => [
+        `${number(100 * coverage)} %`,
+        ...least.map((x, c) => `${number(x)} (${patients[c]}${promised[c] ? '' : ', no promise'})`),
+      ]),
+    ),
+  ];
+}
