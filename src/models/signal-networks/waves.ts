@@ -48,7 +48,7 @@ export async function loadWaveModel(bytes: Uint8Array, runtime: Runtime): Promis
   const card = readCard(metadata);
   const golden = parseStrictly(ClassifierGoldenSchema, readEntry(metadata, GOLDEN), 'model: golden vectors');
   const session = await runtime.open(bytes);
-  const forward = forwardOf(session, card.input);
+  const forward = waveForward(session, card.input);
   try {
     const deviation = await classifierDeviation(golden, thinned(forward), [1, card.input.chunk]);
     requireReproduced(deviation, `${card.name} ${card.version}`, runtime.name);
@@ -85,17 +85,12 @@ export async function sealWaveModel(
   const valid = parseStrictly(WaveCardSchema, card, 'card of waves');
   const session = await runtime.open(network);
   try {
-    const forward = forwardOf(session, valid.input);
+    const forward = waveForward(session, valid.input);
     const golden = await makeClassifierGolden(thinned(forward), [1, valid.input.chunk], valid.quantised);
     return addModelMetadata(network, { [CARD]: JSON.stringify(valid), [GOLDEN]: JSON.stringify(golden) });
   } finally {
     await session.release();
   }
-}
-
-/** What an unsealed network says of each lead; see `waveForward` and `combineLeads`. */
-export function waveForward(session: Session, input: WaveChunkInput): WaveForward {
-  return forwardOf(session, input);
 }
 
 async function delineate(window: SignalWindow, card: WaveCard, forward: WaveForward): Promise<WaveMarks> {
@@ -174,7 +169,11 @@ function thinned(forward: WaveForward): WaveForward {
     (await forward(data, n)).filter((_, i) => Math.floor(i / OUTPUTS) % GOLDEN_STEP === 0);
 }
 
-function forwardOf(session: Session, { chunk }: WaveChunkInput): WaveForward {
+/**
+ * A network of waves, sealed or not, as what runs chunks.
+ * @throws EcgError when run, `bad-format` for a network of another kind
+ */
+export function waveForward(session: Session, { chunk }: WaveChunkInput): WaveForward {
   return async (data, n) => {
     const { probabilities } = await session.run({ x: { data, shape: [n, 1, chunk] } });
     if (!(probabilities?.data instanceof Float32Array) || probabilities.data.length !== OUTPUTS * n * chunk) {
