@@ -79,6 +79,22 @@ describe('windows of the quality network', () => {
     for (let i = 0; i < LENGTH; i++) expect(part[i]).toBeCloseTo(ratio * other[10 * LENGTH + i], 2);
   });
 
+  it('take another usual range, and never make a still lead loud', () => {
+    const x = lead(250);
+    const windows = createQualityWindows(250, QUALITY_SECOND);
+    const usual = windows.usualRange(x, 0, 30);
+    // The range of two seconds with a beat: from the generator's R peak to its S wave, within the band.
+    expect(usual).toBeGreaterThan(0.8);
+    expect(usual).toBeLessThan(2.5);
+    const own = windows.cut(x, 0, 30);
+    const half = windows.cut(x, 0, 30, 2 * usual);
+    for (let i = 0; i < own.length; i += 7) expect(half[i]).toBeCloseTo(own[i] / 2, 5);
+    // 20 µV of movement stay 20/150 of what becomes 1.
+    const still = Float32Array.from({ length: 7500 }, (_, i) => 0.01 * Math.sin(i / 20));
+    expect(windows.usualRange(still, 0, 30)).toBe(QUALITY_SECOND.scale.least);
+    expect(windows.cut(still, 5, 20).reduce((a, b) => Math.max(a, b))).toBeLessThan(0.07);
+  });
+
   it('stay finite for flat, invalid and huge leads', () => {
     for (const value of [0, 4, Number.NaN])
       expect(cut(new Float32Array(7500).fill(value), 250).every((x) => Math.abs(x) < 1e-3)).toBe(true);

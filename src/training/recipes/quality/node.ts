@@ -5,7 +5,8 @@ import { cachedExamples, exampleKey } from '../../examples/cache/node.js';
 import { splitByRecord } from '../../examples/split.js';
 import type { Task } from '../task.js';
 import { type QualityData, QualityDataSchema, type Side } from './data.js';
-import { cutQualityExamples, qualitySources } from './records/node.js';
+import { cutQualityExamples } from './records/node.js';
+import { qualitySources } from './sources/node.js';
 
 /** Raise it when examples or their classes change although the request does not. */
 const VERSION = 3;

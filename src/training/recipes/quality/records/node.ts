@@ -1,32 +1,24 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   breatheWhenDue,
   createRandom,
-  EcgError,
   type Random,
   type RunOptions,
   throwIfCancelled,
 } from '../../../../core/index.js';
 import { createGridResampler } from '../../../../dsp/index.js';
 import { detectBeats, findLeadFaults, qrsAmplitude } from '../../../../ecg/index.js';
-import { MITDB, patientOf } from '../../../../evaluation/index.js';
-import { datasetRecords } from '../../../../formats/datasets/node.js';
 import { openFile } from '../../../../formats/node.js';
 import { createQualityWindows, qualitySecondLength } from '../../../../models/index.js';
-import type { ExampleRecord, ExampleSet } from '../../../examples/example-set.js';
+import type { ExampleSet } from '../../../examples/example-set.js';
 import { cleanQrsAmplitude } from '../clean-lead.js';
-import { type QualityData, type Side, sideOf } from '../data.js';
+import type { QualityData, Side } from '../data.js';
 import { disturbLead, type NoiseBank, secondRatios } from '../disturb-lead.js';
 import { cleanStretches, lethalStretches } from '../lead-quality.js';
+import type { QualitySource } from '../sources/node.js';
 
 /** In the order of a network's outputs. */
 export const QUALITY_CLASSES = ['good', 'noisy'] as const;
-
-/** A recording whose leads are disturbed. */
-interface Source extends ExampleRecord {
-  readonly side: Side;
-}
 
 /** s of a stretch of a long recording. */
 const STRETCH = 60;
@@ -34,64 +26,6 @@ const STRETCH = 60;
 const LONG = 0.65;
 /** s: shorter stretches are left out. */
 const SHORTEST = 5;
-
-/**
- * The recordings of all databases with their sides: mitdb, ludb, ptbxl at 100 Hz, vfdb, cinc2017 but for what is called
- * noise.
- * @throws EcgError `not-found` for a missing database
- */
-export async function qualitySources(
-  dataFolder: string,
-  { records, validation }: QualityData,
-): Promise<Source[]> {
-  const found: ExampleRecord[] = MITDB.map((name) => ({
-    id: `mitdb/${name}`,
-    patient: patientOf(`mitdb/${name}`),
-  }));
-  const of = async (database: string) => datasetRecords(database, dataFolder);
-  for (const name of (await of('ludb')).slice(0, records))
-    found.push({ id: `ludb/${name}`, patient: `ludb/${name}` });
-  const patients = await ptbxlPatients(dataFolder);
-  const low = (await of('ptbxl')).filter((name) => name.endsWith('_lr')).slice(0, records);
-  for (const name of low) found.push({ id: `ptbxl/${name}`, patient: `ptbxl/${patients.get(name) ?? name}` });
-  const noise = await cincNoise(dataFolder);
-  for (const name of (await of('cinc2017')).slice(0, records)) {
-    if (!noise.has(name.slice(name.lastIndexOf('/') + 1)))
-      found.push({ id: `cinc2017/${name}`, patient: `cinc2017/${name}` });
-  }
-  for (const name of await of('vfdb')) found.push({ id: `vfdb/${name}`, patient: `vfdb/${name}` });
-  return found.flatMap((record) => {
-    const side = sideOf(record.patient, validation);
-    return side === undefined ? [] : [{ ...record, side }];
-  });
-}
-
-/** Patients of ptbxl's records by their path, out of its table. */
-async function ptbxlPatients(dataFolder: string): Promise<Map<string, string>> {
-  const text = await readFile(join(dataFolder, 'ptbxl', 'ptbxl_database.csv'), 'utf8').catch(() => '');
-  const patients = new Map<string, string>();
-  for (const line of text.split('\n')) {
-    const patient = /^\d+,([\d.]+),/.exec(line)?.[1];
-    const path = /(records100\/\d+\/\w+)/.exec(line)?.[1];
-    if (patient !== undefined && path !== undefined) patients.set(path, patient);
-  }
-  return patients;
-}
-
-/** Records of cinc2017 called noise. */
-async function cincNoise(dataFolder: string): Promise<Set<string>> {
-  const file = join(dataFolder, 'cinc2017', 'REFERENCE-v3.csv');
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new EcgError(
-      'not-found',
-      `training: there is no ${file}, fetch it with "ectopy data get cinc2017"`,
-      {
-        cause,
-      },
-    );
-  });
-  return new Set(text.split(/\r?\n/).flatMap((line) => (line.endsWith(',~') ? [line.slice(0, -2)] : [])));
-}
 
 /**
  * The half of the noise records that a side may hear: the first for training and validation, the second for the test.
@@ -125,7 +59,7 @@ function resampledBank(bank: NoiseBank, fs: number): NoiseBank {
 
 /** Disturbed seconds of all sources, good and noisy. */
 export async function cutQualityExamples(
-  sources: readonly Source[],
+  sources: readonly QualitySource[],
   data: QualityData,
   dataFolder: string,
   options?: RunOptions,
@@ -220,7 +154,7 @@ interface CleanLead {
  * elsewhere as the signal tells.
  */
 async function cleanLeads(
-  { id }: Source,
+  { id }: QualitySource,
   { leads, input }: QualityData,
   dataFolder: string,
   random: Random,
