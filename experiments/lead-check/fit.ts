@@ -25,6 +25,8 @@ const LEAST_SWAP = 1;
 const LEAST_POLARITY = 0.5;
 /** Of the flattest lead of all that is no leg lead. */
 const FLAT_PART = 0.5;
+/** Leads judged by themselves; III, aVL and V1 … V3 can look either way in health or bundle-branch block. */
+const ALONE = ['I', 'II', 'AVR', 'AVF', 'V4', 'V5', 'V6'];
 /** Leads whose weights serve a lone lead without a name. */
 const ANY = ['I', 'II', 'V5', 'V6'];
 
@@ -177,7 +179,7 @@ function flatLimits(examples: readonly Example[]) {
 const people = (await readPeople(process.argv[2] ?? datasetsFolder())).filter(isForFitting);
 const examples = people.map(exampleOf);
 const alone = Object.fromEntries([
-  ...Object.keys(examples[0]!.beats).map((lead) => [lead, polarityWeights(examples, [lead], false)]),
+  ...ALONE.map((lead) => [lead, polarityWeights(examples, [lead], false)]),
   ['any', polarityWeights(examples, ANY, false)],
 ]);
 const among = Object.fromEntries(

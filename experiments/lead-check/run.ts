@@ -12,6 +12,8 @@ import { isForFitting, type Person, readPeople } from './people.js';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const SWAPS: readonly LimbSwap[] = ['RA-LA', 'RA-LL', 'LA-LL', 'RA-RL', 'LA-RL'];
 const LIMBS = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF'];
+/** The leads that are judged by themselves. */
+const ALONE = ['I', 'II', 'aVR', 'aVF', 'V4', 'V5', 'V6'];
 const ALL = [...LIMBS, ...INDEPENDENT_LEADS.slice(2)];
 
 /** The twelve leads as they are recorded with two electrodes exchanged, by the potentials of the electrodes. */
@@ -86,7 +88,7 @@ const inverted = (person: Person, names: readonly string[], lead: string, upside
 };
 const polarity = [
   ...INDEPENDENT_LEADS.map((lead) => ({ lead, judged: 'among 12 leads', names: ALL })),
-  ...ALL.map((lead) => ({ lead, judged: 'by itself', names: [lead] })),
+  ...ALONE.map((lead) => ({ lead, judged: 'by itself', names: [lead] })),
 ].map(({ lead, judged, names }) => ({
   lead,
   judged,

@@ -1,7 +1,7 @@
 /** ms between two samples of an average beat. */
 export const BEAT_STEP = 4;
 /** Its first and last sample, ms from the R peak. */
-export const BEAT_FROM = -300;
+export const BEAT_FROM = -340;
 export const BEAT_TO = 480;
 /** Samples of an average beat. */
 export const BEAT_SIZE = (BEAT_TO - BEAT_FROM) / BEAT_STEP + 1;
@@ -11,7 +11,7 @@ const MOST = 40;
 const FEWEST = 3;
 
 /**
- * The median beat of each lead around its R peak, every 4 ms from 300 ms before to 480 ms after it, each beat less its
+ * The median beat of each lead around its R peak, every 4 ms from 340 ms before to 480 ms after it, each beat less its
  * own mean.
  *
  * @param leads  mV, NaN where invalid; of one length

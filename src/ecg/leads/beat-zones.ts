@@ -20,13 +20,13 @@ const SMOOTH = 3;
 
 /**
  * The zones of P, QRS and T: the middle of the QRS is the centre of the steepness of all leads together, so that it
- * does not matter in which of them the R peaks were set; the zones are 230…75 ms before it, 60 ms on either side, and
+ * does not matter in which of them the R peaks were set; the zones are 270…75 ms before it, 60 ms on either side, and
  * from 110 ms after it to 55 % of the RR interval (260…420 ms).
  *
  * @param beats  average beats
  * @param rrS    usual RR interval, s
  *
- * Source: the widths were chosen on ludb (experiments/lead-check).
+ * Source: the widths were chosen on the recordings for fitting (experiments/lead-check).
  */
 export function beatZones(beats: readonly Float32Array[], rrS: number): BeatZones {
   const centre = qrsCentre(beats);
@@ -35,7 +35,7 @@ export function beatZones(beats: readonly Float32Array[], rrS: number): BeatZone
     to: clampIndex(Math.floor((centre + to - BEAT_FROM) / BEAT_STEP) + 1),
   });
   return {
-    p: zone(-230, -75),
+    p: zone(-270, -75),
     qrs: zone(-60, 60),
     t: zone(110, Math.min(420, Math.max(260, 550 * rrS))),
   };

@@ -48,7 +48,7 @@ const PLACES = { RA: 'right arm', LA: 'left arm', LL: 'left leg', RL: 'right leg
  * Whether leads seem upside down or limb electrodes exchanged, by the shape of the average beat.
  *
  * With I and II (or III) the exchanges of limb electrodes are tried; with V1 … V6 too they are seen best. Each lead
- * with a known name, and a lone lead without one, is looked at for its way up. Figures of how often this is right and
+ * that has one usual way up, and a lone lead without a known name, is looked at for it. Figures of how often this is right and
  * how often wrong: experiments/lead-check. Diseases that turn the heart's axes can look the same: a finding is a reason
  * to check, no proof.
  *

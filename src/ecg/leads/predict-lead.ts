@@ -11,7 +11,7 @@ export interface Agreement {
   readonly difference: number;
 }
 
-/** mV² a sample that count as flat in P, QRS and T zone (chosen on ludb). */
+/** mV² a sample that count as flat in P, QRS and T zone (chosen on the recordings for fitting). */
 const FLAT = [4e-4, 1e-3, 1e-3] as const;
 
 /** The zones in the order of every table of weights. */

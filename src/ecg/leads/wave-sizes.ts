@@ -12,7 +12,7 @@ export interface WaveSizes {
   readonly qrsBalance: number;
 }
 
-/** mV·ms of a wave at which half of its direction counts: what is small may point anywhere (chosen on ludb). */
+/** mV·ms of a wave at which half of its direction counts: what is small may point anywhere (chosen on the recordings for fitting). */
 export const SMALL_WAVE = { p: 0.5, qrs: 1.5, t: 3 } as const;
 
 /** Samples averaged for a level. */
