@@ -48,4 +48,12 @@ describe('combineLeads', () => {
     // Two that agree give what both say.
     expect(combineLeads([shares([0.4, 0.7]), shares([0.4, 0.7])], 2).P[1]).toBeCloseTo(0.7, 5);
   });
+
+  it('leaves a lead out where it was not recorded', () => {
+    const half = { ...shares([0.6, 0.8, 0, 0]), known: Uint8Array.of(1, 1, 0, 0) };
+    const { P } = combineLeads([half, shares([0.5, 0.5, 0.5, 0.5])], 4);
+    // Both have a norm of 1.
+    expect([...P].map((p) => Number(p.toFixed(5)))).toEqual([0.55, 0.65, 0.5, 0.5]);
+    expect([...combineLeads([half], 4).P].map((p) => Number(p.toFixed(5)))).toEqual([0.6, 0.8, 0, 0]);
+  });
 });

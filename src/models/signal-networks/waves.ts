@@ -98,12 +98,13 @@ async function delineate(window: SignalWindow, card: WaveCard, forward: WaveForw
   const { input, decoding } = card;
   checkWindow(window);
   const prepared: Float32Array[] = [];
-  const found: WaveProbabilities[] = [];
+  const found: LeadShares[] = [];
   for (const lead of leads) {
     const grid = prepareWaveLead(lead, fs, input);
     if (grid.every((x) => x === 0)) continue;
     prepared.push(grid);
-    found.push(await leadProbabilities(grid, input, forward));
+    const shares = await leadProbabilities(grid, input, forward);
+    found.push({ ...shares, ...knownOf(lead, fs, input.fs, grid.length) });
   }
   const scale = input.fs / fs;
   const onGrid = Float64Array.from(beats, (sample) => sample * scale);
@@ -113,26 +114,42 @@ async function delineate(window: SignalWindow, card: WaveCard, forward: WaveForw
   return marks;
 }
 
+/** What a lead says, and where it was recorded: 1 a sample, everywhere when omitted. */
+export interface LeadShares extends WaveProbabilities {
+  readonly known?: Uint8Array;
+}
+
 /**
  * What the leads say together, nothing of no lead: a mean, in which a lead counts for each kind of wave as much as it
- * shows of it (the root of the sum of its squared probabilities).
+ * shows of it (the root of the sum of its squared probabilities), and not where it was not recorded.
  *
  * In a plain mean, a lead that does not show P waves outvotes one that does.
  */
-export function combineLeads(leads: readonly WaveProbabilities[], length: number): WaveProbabilities {
-  if (leads.length === 1) return leads[0];
+export function combineLeads(leads: readonly LeadShares[], length: number): WaveProbabilities {
+  if (leads.length === 1 && leads[0].known === undefined) return leads[0];
   const together = (wave: keyof WaveProbabilities): Float32Array => {
-    const weights = leads.map((lead) => shownOf(lead[wave]));
-    const all = weights.reduce((sum, weight) => sum + weight, 0);
     const mean = new Float32Array(length);
-    leads.forEach((lead, l) => {
-      const share = weights[l] / all;
-      const probability = lead[wave];
-      for (let i = 0; i < length; i++) mean[i] += share * probability[i];
-    });
+    const counted = new Float32Array(length);
+    for (const { known, [wave]: probability } of leads) {
+      const weight = shownOf(probability);
+      for (let i = 0; i < length; i++) {
+        if (known?.[i] === 0) continue;
+        mean[i] += weight * probability[i];
+        counted[i] += weight;
+      }
+    }
+    for (let i = 0; i < length; i++) if (counted[i] > 0) mean[i] /= counted[i];
     return mean;
   };
   return { P: together('P'), QRS: together('QRS'), T: together('T') };
+}
+
+/** Where a lead was recorded, on the grid; nothing to say of one without invalid samples. */
+function knownOf(lead: Float32Array, fs: number, grid: number, length: number): Pick<LeadShares, 'known'> {
+  if (!lead.some(Number.isNaN)) return {};
+  return {
+    known: Uint8Array.from({ length }, (_, k) => (Number.isNaN(lead[Math.round((k * fs) / grid)]) ? 0 : 1)),
+  };
 }
 
 /** The root of the sum of squares, never 0. */
