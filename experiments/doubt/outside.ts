@@ -39,6 +39,7 @@ interface Judged {
 
 interface Limits {
   readonly temperature: number;
+  readonly leastProbability: number;
   readonly doubt: Pick<Doubt, 'outside' | 'confidence'>;
 }
 
@@ -180,7 +181,7 @@ function normalBeats({ heldOut, outside, databases }: Unseen, limits: Limits, da
 }
 
 function rowOf(beats: string, judged: Judged, normal: Judged, limits: Limits): OutsideRow {
-  const { doubt } = limits;
+  const { leastProbability, doubt } = limits;
   const count = judged.outside.length;
   const area = (strange: readonly number[], known: readonly number[], sign: number) =>
     curveAreas(
@@ -194,6 +195,6 @@ function rowOf(beats: string, judged: Judged, normal: Judged, limits: Limits): O
     auroc: area(judged.outside, normal.outside, 1),
     aurocOfConfidence: area(judged.sure, normal.sure, -1),
     outside: beyond.filter(Boolean).length / count,
-    uncertain: beyond.filter((x, i) => x || judged.sure[i]! < doubt.confidence.least).length / count,
+    uncertain: beyond.filter((x, i) => x || judged.sure[i]! < leastProbability).length / count,
   };
 }

@@ -80,7 +80,7 @@ class Rows {
     this.confidence = new Float32Array(n);
   }
 
-  tell({ temperature, doubt }: Fitted, records: (record: number) => boolean): void {
+  tell({ temperature, leastProbability, doubt }: Fitted, records: (record: number) => boolean): void {
     const { heldOut, outside } = this.unseen;
     const { part, index } = partOf(heldOut, records);
     const own = softmax(part.logits, KINDS, temperature);
@@ -95,7 +95,7 @@ class Rows {
     index.forEach((i, k) => {
       this.probabilities.set(own.subarray(k * KINDS, (k + 1) * KINDS), i * KINDS);
       this.confidence[i] = sure[k]!;
-      this.uncertain[i] = outside[i]! > doubt.outside.most || sure[k]! < doubt.confidence.least;
+      this.uncertain[i] = outside[i]! > doubt.outside.most || sure[k]! < leastProbability;
     });
   }
 

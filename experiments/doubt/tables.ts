@@ -38,7 +38,7 @@ export function doubtTables(
   const { conformal, basis, confidence, outside: limits } = fitted.doubt;
   return `${[
     `# Doubt of ${recipe}`,
-    `Fitted on all: temperature ${fitted.temperature.toFixed(3)}, least confidence ${confidence.least.toFixed(3)} (slope ${confidence.slope.toFixed(2)}, offsets N S V F Q ${confidence.offsets.map((x) => x.toFixed(2)).join(' ')}), outside scores ${limits.unusual.toFixed(2)} (unusual) and ${limits.most.toFixed(2)} (outside); ${basis}. One outside score takes ${microseconds.toFixed(1)} µs.`,
+    `Fitted on all: temperature ${fitted.temperature.toFixed(3)}, least confidence ${fitted.leastProbability.toFixed(3)} (slope ${confidence.slope.toFixed(2)}, offsets N S V F Q ${confidence.offsets.map((x) => x.toFixed(2)).join(' ')}), outside scores ${limits.unusual.toFixed(2)} (unusual) and ${limits.most.toFixed(2)} (outside); ${basis}. One outside score takes ${microseconds.toFixed(1)} µs.`,
     markdownTable(
       ['sets: wanted, %', 'N', 'S', 'V', 'F', 'Q'],
       conformal.flatMap(({ coverage, least, patients, promised }) => [

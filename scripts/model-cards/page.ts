@@ -185,7 +185,7 @@ function doubtSection(doubt: Doubt, classes: readonly string[]): string[] {
   const offsets = confidence.offsets.map((x, c) => `${classes[c]} ${number(x)}`).join(', ');
   return [
     '## Doubt',
-    `How sure a class is: log odds of its probability, times ${number(confidence.slope)}, plus an offset (${offsets}); below ${number(confidence.least)} a beat is uncertain. Outside score: ln squared distance from the nearest of ${familiar.centres.length} centres in ${familiar.axes.length} axes; above ${number(outside.unusual)} a shape is unusual, above ${number(outside.most)} outside what was trained on. Classes are close where the set of ${number(100 * closeAt)} % holds two or more. Chosen on ${basis}.`,
+    `How sure a class is: log odds of its probability, times ${number(confidence.slope)}, plus an offset (${offsets}). Outside score: ln squared distance from the nearest of ${familiar.centres.length} centres in ${familiar.axes.length} axes; above ${number(outside.unusual)} a shape is unusual, above ${number(outside.most)} outside what was trained on. Classes are close where the set of ${number(100 * closeAt)} % holds two or more. Chosen on ${basis}.`,
     table(
       ['sets: least probability of a class (patients it was chosen on)', ...classes],
       conformal.map(({ coverage, least, patients, promised }) => [

@@ -52,7 +52,7 @@ export async function labelBeats(
   const label = (i: number) => {
     const beatClass = found.classes[i];
     const index = classIndex(beatClass);
-    const probability = found.probabilities[i * kinds + index];
+    const probability = found.confidence?.[i] ?? found.probabilities[i * kinds + index];
     const stretch = unreadable[firstEndingAfter(unreadable, samples[i])];
     const inNoise = stretch !== undefined && stretch.from <= samples[i];
     const restsOnInterval = beatClass === 'N' || beatClass === 'S';

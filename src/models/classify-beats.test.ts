@@ -83,12 +83,13 @@ describe('classifyBeats', () => {
         },
       ],
       closeAt: 0.9,
-      confidence: { slope: 1, offsets: [0, 0, 0, 0, 0], least: 0.7 },
+      confidence: { slope: 1, offsets: [0, 0, 0, 0, 0] },
       familiar: { mean: new Array<number>(width).fill(0), axes: [axis], centres: [[0]], residual: 1 },
       outside: { unusual: Math.log(50), most: Math.log(1000) },
       basis: 'hand',
     };
-    const knowing = { ...model, card: { ...model.card, doubt } } as BeatModel;
+    const calibration = { ...model.card.calibration, leastProbability: 0.7 };
+    const knowing = { ...model, card: { ...model.card, calibration, doubt } } as BeatModel;
     async function* batches() {
       yield batch(
         0,
@@ -114,6 +115,7 @@ describe('classifyBeats', () => {
       'unusual-morphology',
     ]);
     expect([...(found.sets ?? [])]).toEqual([0b1, 0b11, 0b10000, 0b1, 0b1]);
+    expect(found.confidence?.[0]).toBeCloseTo(Math.exp(4) / (Math.exp(4) + 4), 5);
     expect(found.outside?.[0]).toBeCloseTo(Math.log(0.01 + 64), 4);
     expect(found.outside?.[4]).toBeCloseTo(Math.log(0.01 + 80), 4);
   });

@@ -17,6 +17,11 @@ export interface BeatPredictions {
   readonly classes: readonly BeatClass[];
   /** [n, 5] in the order of `BEAT_CLASSES`, calibrated. */
   readonly probabilities: Float32Array;
+  /**
+   * How likely each beat's class is right, 0…1: its probability, weighed by which class it is where the card knows
+   * that.
+   */
+  readonly confidence?: Float32Array;
   /** Undefined where the class can be relied on. */
   readonly uncertain: readonly (DoubtReason | undefined)[];
   /** The classes that cannot be ruled out, bit i for `BEAT_CLASSES[i]`; null where the card knows no sets. */
@@ -43,6 +48,7 @@ export async function classifyBeats(
   const classes: BeatClass[] = [];
   const uncertain: (DoubtReason | undefined)[] = [];
   const parts: Float32Array[] = [];
+  const confidence: number[] = [];
   const sets: number[] = [];
   const outside: number[] = [];
   const predicted = predictBeats([model.forward], batches, model.card.input, model.shape);
@@ -58,9 +64,12 @@ export async function classifyBeats(
       classes.push(BEAT_CLASSES[best]);
     }
     const judged = judge(probabilities, batch);
-    uncertain.push(...judged.reasons);
-    sets.push(...(judged.sets ?? []));
-    outside.push(...(judged.outside ?? []));
+    for (let i = 0; i < n; i++) {
+      uncertain.push(judged.reasons[i]);
+      confidence.push(judged.confidence[i]);
+      if (judged.sets !== null) sets.push(judged.sets[i]);
+      if (judged.outside !== null) outside.push(judged.outside[i]);
+    }
     parts.push(probabilities);
     options?.onProgress?.({ stage: 'classify', done: batch.to, total: options.total ?? batch.to });
     await breatheWhenDue();
@@ -75,6 +84,7 @@ export async function classifyBeats(
   return {
     classes,
     probabilities: all,
+    confidence: Float32Array.from(confidence),
     uncertain,
     sets: known ? Uint8Array.from(sets) : null,
     outside: known ? Float32Array.from(outside) : null,

@@ -69,6 +69,14 @@ describe('doubtReport', () => {
     );
   });
 
+  it('compares how sure a class is with how often it is right, by hand', () => {
+    const confidence = [0.9, 0.3, 0.9, 0.9, 0.3, 0.9];
+    const sure = doubtReport({ ...beats, sets: [], uncertain: [], confidence });
+    // Four beats sure by .9 are all right, two sure by .3 both wrong: (4 × .1 + 2 × .3) / 6.
+    expect(sure.confidenceEce).toBeCloseTo(1 / 6, 12);
+    expect(report.confidenceEce).toBe(report.reliability.ece);
+  });
+
   it('reads as tables', () => {
     expect(formatDoubtReport(report)).toContain('| 80          |    20.00 |             0.60 |');
     expect(formatRecordCoverage(report).split('\n')[2]).toContain('50.00');

@@ -20,8 +20,10 @@ export interface DoubtedBeats extends ScoredBeats {
 export interface DoubtReport {
   readonly beats: number;
   readonly records: number;
-  /** ECE over 15 bins, negative log likelihood, Brier score. */
+  /** Of the probabilities: ECE over 15 bins, negative log likelihood, Brier score. */
   readonly reliability: Reliability;
+  /** ECE over 15 bins of how sure the class said is; that of the probabilities where nothing else was given. */
+  readonly confidenceEce: number;
   /** Error among the surest 100, 95, 90 and 80 %. */
   readonly riskCoverage: RiskCoverage;
   readonly sets: readonly { readonly wanted: number; readonly found: SetCoverage }[];
@@ -36,6 +38,8 @@ export interface DoubtReport {
   };
 }
 
+const BINS = 15;
+
 /**
  * Calibration, risk against coverage, coverage of sets by record, and what calling beats uncertain brings.
  *
@@ -45,6 +49,7 @@ export function doubtReport(beats: DoubtedBeats): DoubtReport {
   const { labels, groups, records, classes, uncertain } = beats;
   const n = labels.length;
   const report = reliability(beats);
+  const risk = riskCoverage(beats, [1, 0.95, 0.9, 0.8], beats.confidence);
   const counts = { certain: 0, wrongCertain: 0, wrongUncertain: 0 };
   for (let i = 0; i < n; i++) {
     const wrong = mostProbable(beats, i) !== labels[i];
@@ -58,7 +63,8 @@ export function doubtReport(beats: DoubtedBeats): DoubtReport {
     beats: n,
     records: new Set(Array.from(groups)).size,
     reliability: report,
-    riskCoverage: riskCoverage(beats, [1, 0.95, 0.9, 0.8], beats.confidence),
+    confidenceEce: beats.confidence === undefined ? report.ece : confidenceEce(beats, beats.confidence),
+    riskCoverage: risk,
     sets: beats.sets.map(({ coverage, masks }) => ({
       wanted: coverage,
       found: setCoverage({ sets: masks, labels, groups, records, classes }),
@@ -70,6 +76,18 @@ export function doubtReport(beats: DoubtedBeats): DoubtReport {
       errorsCaught: counts.wrongUncertain / (counts.wrongUncertain + counts.wrongCertain),
     },
   };
+}
+
+/** The calibration error of being right, whatever the class. */
+function confidenceEce(beats: ScoredBeats, confidence: ArrayLike<number>): number {
+  const n = beats.labels.length;
+  const bins = Array.from({ length: BINS }, () => ({ sure: 0, right: 0 }));
+  for (let i = 0; i < n; i++) {
+    const bin = bins[Math.min(BINS - 1, Math.max(0, Math.ceil(confidence[i]! * BINS) - 1))]!;
+    bin.sure += confidence[i]!;
+    if (mostProbable(beats, i) === beats.labels[i]) bin.right++;
+  }
+  return bins.reduce((sum, { sure, right }) => sum + Math.abs(right - sure), 0) / n;
 }
 
 function mostProbable({ probabilities, classes }: ScoredBeats, i: number): number {

@@ -11,7 +11,8 @@ export function formatDoubtReport(report: DoubtReport): string {
     markdownTable(
       ['', 'value'],
       [
-        ['ECE (15 bins)', fractionCell(reliability.ece, 4)],
+        ['ECE of the probability (15 bins)', fractionCell(reliability.ece, 4)],
+        ['ECE of how sure the class is', fractionCell(report.confidenceEce, 4)],
         ['negative log likelihood', fractionCell(reliability.nll, 4)],
         ['Brier score', fractionCell(reliability.brier, 4)],
         ['area under the risk–coverage curve', fractionCell(riskCoverage.aurc, 4)],

@@ -39,8 +39,6 @@ export const LabelConfidenceSchema = v.strictObject({
   slope: v.pipe(v.number(), v.gtValue(0)),
   /** In the order of the labels. */
   offsets: numbers,
-  /** A beat whose class is less sure than this is uncertain. */
-  least: share,
 });
 
 /** How sure the class said is; see `LabelConfidenceSchema`. */

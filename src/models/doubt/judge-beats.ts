@@ -13,6 +13,8 @@ export interface JudgedBeats {
   readonly sets: Uint8Array | null;
   /** Natural logarithm of the squared distance from what was trained on; null without it on the card. */
   readonly outside: Float32Array | null;
+  /** How sure the class said of each beat is, 0…1; its probability where the card knows no better. */
+  readonly confidence: Float32Array;
   /** Undefined where the class can be relied on. */
   readonly reasons: readonly (DoubtReason | undefined)[];
 }
@@ -41,7 +43,7 @@ export function createBeatJudge(
   const size = shape.channels * shape.length;
   const score = doubt === undefined ? undefined : createOutsideScorer(doubt.familiar, size);
   const limits = {
-    leastConfidence: doubt?.confidence.least ?? card.calibration.leastProbability,
+    leastConfidence: card.calibration.leastProbability,
     outside: doubt?.outside,
   };
   const { present } = shape.groups;
@@ -50,7 +52,7 @@ export function createBeatJudge(
     const sets = conformal === undefined ? null : conformalSets(probabilities, kinds, conformal);
     const outside = score === undefined ? null : score(waves, n);
     // Without a map of its own, a probability stands for itself.
-    const sure = labelConfidences(
+    const confidence = labelConfidences(
       probabilities,
       kinds,
       doubt?.confidence ?? { slope: 1, offsets: BEAT_CLASSES.map(() => 0) },
@@ -60,7 +62,7 @@ export function createBeatJudge(
       for (let k = present.from; k < present.to; k++) signal ||= features[i * shape.features + k] !== 0;
       return doubtReason(
         {
-          confidence: sure[i],
+          confidence: confidence[i],
           set: sets?.[i] ?? 0,
           outside: outside?.[i] ?? Number.NaN,
           signal,
@@ -69,6 +71,6 @@ export function createBeatJudge(
         limits,
       );
     });
-    return { sets, outside, reasons };
+    return { sets, outside, confidence, reasons };
   };
 }

@@ -18,7 +18,7 @@ const LEAST = 1e-6;
 export function labelConfidences(
   probabilities: Float32Array,
   classes: number,
-  { slope, offsets }: Pick<LabelConfidence, 'slope' | 'offsets'>,
+  { slope, offsets }: LabelConfidence,
 ): Float32Array {
   const confidences = new Float32Array(probabilities.length / classes);
   for (let i = 0; i < confidences.length; i++) {

@@ -33,11 +33,11 @@ export function createOutsideScorer(familiar: FamiliarBeats, size: number): Outs
       `outside score: familiar beats of ${width} values in ${dimensions} axes do not fit prepared beats of ${size}; fetch the model again`,
     );
   }
-  const mean = Float32Array.from(familiar.mean);
-  const axes = Float32Array.from(familiar.axes.flat());
-  const centres = Float32Array.from(familiar.centres.flat());
-  const beat = new Float32Array(width);
-  const place = new Float32Array(dimensions);
+  const mean = Float64Array.from(familiar.mean);
+  const axes = Float64Array.from(familiar.axes.flat());
+  const centres = Float64Array.from(familiar.centres.flat());
+  const beat = new Float64Array(width);
+  const place = new Float64Array(dimensions);
   return (waves, n) => {
     const scores = new Float32Array(n);
     for (let i = 0; i < n; i++) {
@@ -48,8 +48,7 @@ export function createOutsideScorer(familiar: FamiliarBeats, size: number): Outs
       }
       let within = 0;
       for (let d = 0; d < dimensions; d++) {
-        let sum = 0;
-        for (let k = 0; k < width; k++) sum += beat[k] * axes[d * width + k];
+        const sum = product(beat, axes, d * width);
         place[d] = sum;
         within += sum * sum;
       }
@@ -60,11 +59,23 @@ export function createOutsideScorer(familiar: FamiliarBeats, size: number): Outs
   };
 }
 
-function nearestSquared(place: Float32Array, centres: Float32Array, dimensions: number): number {
+/** The inner product of `a` and as many values of `b` from `at` on; two sums at a time, which do not wait for each other. */
+function product(a: Float64Array, b: Float64Array, at: number): number {
+  let even = 0;
+  let odd = 0;
+  const pairs = a.length - (a.length % 2);
+  for (let k = 0; k < pairs; k += 2) {
+    even += a[k] * b[at + k];
+    odd += a[k + 1] * b[at + k + 1];
+  }
+  return pairs === a.length ? even + odd : even + odd + a[pairs] * b[at + pairs];
+}
+
+function nearestSquared(place: Float64Array, centres: Float64Array, dimensions: number): number {
   let nearest = Number.POSITIVE_INFINITY;
   for (let at = 0; at < centres.length; at += dimensions) {
     let sum = 0;
-    for (let d = 0; d < dimensions; d++) {
+    for (let d = 0; d < dimensions && sum < nearest; d++) {
       const x = place[d] - centres[at + d];
       sum += x * x;
     }

@@ -38,7 +38,7 @@ export interface FitDoubtOptions extends RunOptions {
 
 /** Where doubt begins, by held-out beats. */
 export interface FittedLimits {
-  /** Below it no class is sure enough; `doubt.confidence.least` says it of each class. */
+  /** Of `labelConfidences`, below which a beat is uncertain. */
   readonly leastProbability: number;
   readonly doubt: Omit<Doubt, 'familiar'>;
 }
@@ -99,24 +99,16 @@ export function fitLimits(
   const worth = labelConfidences(probabilities, kinds, map).map((sure, i) =>
     outside[i] > limits.most ? -1 : sure,
   );
-  const least = Math.max(0, weightedQuantile(worth, weights, 1 - coverage));
   return {
-    leastProbability: leastProbabilityOf(map, least),
+    leastProbability: Math.max(0, weightedQuantile(worth, weights, 1 - coverage)),
     doubt: {
       conformal: COVERAGES.map((wanted) => fitConformal(heldOut, wanted)),
       closeAt: COVERAGES[0],
-      confidence: { ...map, least },
+      confidence: map,
       outside: limits,
       basis: `${set.label.length} beats of ${patients.length} patients, by networks that had not seen the patient`,
     },
   };
-}
-
-/** The least probability at which any class is sure enough. */
-function leastProbabilityOf(map: { slope: number; offsets: readonly number[] }, least: number): number {
-  if (least <= 0) return 0;
-  const odds = (Math.log(least / (1 - least)) - Math.max(...map.offsets)) / map.slope;
-  return 1 / (1 + Math.exp(-odds));
 }
 
 /**
