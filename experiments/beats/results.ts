@@ -14,14 +14,26 @@ import type { TestScores, TrainedBeats } from '../../src/training/node.js';
 const COMMAND = 'npx tsx experiments/beats/run.ts';
 
 /** One published number; see scripts/figures. */
-interface Figure {
+export interface Figure {
   readonly id: string;
   readonly value: number;
-  readonly interval: readonly [number, number];
+  readonly interval?: readonly [number, number];
   readonly unit: string;
   readonly split: string;
   readonly command: string;
   readonly date: string;
+}
+
+/** A fraction without an interval of its own. */
+export function figureOf(id: string, value: number, split: string): Figure {
+  return {
+    id,
+    value,
+    unit: 'fraction',
+    split,
+    command: COMMAND,
+    date: new Date().toISOString().slice(0, 10),
+  };
 }
 
 const FIGURES: readonly {
@@ -37,19 +49,19 @@ const FIGURES: readonly {
 
 /**
  * What `results.json` holds of a scoring: the published figures are the means over the single networks
- * (`beats.ds2.…`) and those of the released model (`beats.ds2.released.…`), with patient bootstrap intervals.
+ * (`PREFIX.…`) and those of the released model (`PREFIX.released.…`), with patient bootstrap intervals.
  */
-export function beatResults(scores: TestScores, trained: TrainedBeats, card: ModelCard) {
+export function beatResults(prefix: string, scores: TestScores, trained: TrainedBeats, card: ModelCard) {
   const date = new Date().toISOString().slice(0, 10);
   const { split } = scores.networks[0].reports['given literature'].context;
   const singles = [...scores.networks.keys()].slice(1);
   const describe = (many: string): string =>
     `${split.title}, ${scores.predictions.length} records, R peaks given, ${LITERATURE_MAP.title}, ${many}`;
-  const figures = (prefix: string, networks: readonly number[], many: string): Figure[] =>
+  const figures = (under: string, networks: readonly number[], many: string): Figure[] =>
     FIGURES.map(({ id, without, of }) => {
       const values = networks.map((network) => of(pooled(counts(scores, network, without))));
       return {
-        id: `${prefix}.${id}`,
+        id: `${under}.${id}`,
         value: mean(values),
         interval: meanInterval(
           networks.map((network) => counts(scores, network, without)),
@@ -63,25 +75,28 @@ export function beatResults(scores: TestScores, trained: TrainedBeats, card: Mod
     });
   return {
     figures: [
-      ...figures('beats.ds2', singles, `mean of ${singles.length} networks`),
-      ...figures('beats.ds2.released', [0], 'released model'),
+      ...figures(prefix, singles, `mean of ${singles.length} networks`),
+      ...figures(`${prefix}.released`, [0], 'released model'),
     ],
-    uses: scores.uses,
-    modelSha256: scores.modelSha256,
-    recipeSha256: card.training.recipeSha256,
-    seeds: card.training.seeds,
-    statistics: 'whole record (template, scale, mean RR): not causal',
-    perSeed: Object.fromEntries(
-      FIGURES.map(({ id, without, of }) => {
-        const values = singles.map((network) => of(pooled(counts(scores, network, without))));
-        return [id, { values, mean: mean(values), sd: deviation(values) }];
+    track: {
+      modelSha256: scores.modelSha256,
+      recipeSha256: card.training.recipeSha256,
+      seeds: card.training.seeds,
+      statistics: 'whole record (template, scale, mean RR): not causal',
+      perSeed: Object.fromEntries(
+        FIGURES.map(({ id, without, of }) => {
+          const values = singles.map((network) => of(pooled(counts(scores, network, without))));
+          return [id, { values, mean: mean(values), sd: deviation(values) }];
+        }),
+      ),
+      crossValidation: trained.crossValidation,
+      ...(trained.validation !== undefined && {
+        validation: { records: 'svdb, all', ...trained.validation },
       }),
-    ),
-    crossValidation: trained.crossValidation,
-    validation: { records: 'svdb, all', ...trained.validation },
-    reports: Object.fromEntries(
-      Object.entries(scores.networks[0].reports).map(([name, report]) => [name, withoutBins(report)]),
-    ),
+      reports: Object.fromEntries(
+        Object.entries(scores.networks[0].reports).map(([name, report]) => [name, withoutBins(report)]),
+      ),
+    },
   };
 }
 

@@ -12,8 +12,11 @@ export interface LoadedClassifier extends BeatClassifier {
   close(): Promise<void>;
 }
 
+/** The networks of beats that come with the package: the one `analyze` uses, and the one of the DS1 benchmark. */
+const BUILT_IN = ['beats', 'beats-ds1'] as const;
+
 /**
- * The classifier of a model file, or of the built-in one.
+ * The classifier of a model file, or of a built-in one by its name.
  * @throws EcgError `not-found` without the file; `bad-format` when it is no model or fails its golden vectors
  */
 export async function loadBeatClassifier(
@@ -27,12 +30,18 @@ export async function loadBeatClassifier(
 }
 
 /**
- * The bytes of a model file, or of the built-in network of beats.
+ * The bytes of a model file, or of a built-in network of beats.
+ * @param path  of a file, or `beats`, `beats-ds1`; the first when undefined
  * @throws EcgError `not-found` without the file
  */
 export async function readBeatModel(path: string | undefined): Promise<Uint8Array> {
-  if (path === undefined) return readBundledModel('beats');
-  return readFile(path).catch((cause: unknown) => {
-    throw new EcgError('not-found', `--model: ${path} cannot be read, check the path`, { cause });
+  const builtIn = BUILT_IN.find((name) => name === (path ?? BUILT_IN[0]));
+  if (builtIn !== undefined) return readBundledModel(builtIn);
+  return readFile(path as string).catch((cause: unknown) => {
+    throw new EcgError(
+      'not-found',
+      `--model: ${path} cannot be read, check the path, or name a built-in network: ${BUILT_IN.join(', ')}`,
+      { cause },
+    );
   });
 }

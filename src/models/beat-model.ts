@@ -65,7 +65,7 @@ export async function sealBeatModel(
   const valid = parseModelCard(card, 'model card');
   const shape = inputShape(valid.input);
   const session = await runtime.open(network);
-  const golden = await makeGoldenVectors(forwardOf(session, shape), shape);
+  const golden = await makeGoldenVectors(forwardOf(session, shape), shape, valid.quantised);
   await session.release();
   return addModelMetadata(network, { [CARD]: JSON.stringify(valid), [GOLDEN]: JSON.stringify(golden) });
 }

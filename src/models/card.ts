@@ -40,6 +40,8 @@ export const ModelCardSchema = v.strictObject({
     patientSplit: text,
     licence: text,
   }),
+  /** Whether weights and activations are 8-bit integers; absent from models made before there were any. */
+  quantised: v.optional(v.boolean()),
   metrics: MetricsSchema,
   training: TrainingSchema,
   licence: text,

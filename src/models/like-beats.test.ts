@@ -53,8 +53,7 @@ describe('groupLikeBeats', () => {
 
 describe('shareVentricular', () => {
   // N and S at 0 hold evidence of ln 2 together.
-  const rows = () =>
-    Float32Array.from([1, 2, 6].flatMap((evidence) => [0, 0, evidence + Math.LN2, -3, -4]));
+  const rows = () => Float32Array.from([1, 2, 6].flatMap((evidence) => [0, 0, evidence + Math.LN2, -3, -4]));
 
   it('moves half way to the mean of the group, by hand', () => {
     const logits = rows();

@@ -6,7 +6,7 @@ import { type BeatModel, loadBeatModel } from './beat-model.js';
 import { type ModelSet, openModelSet } from './model-set.js';
 
 /** The trained networks that come with the package. */
-export type BundledModel = ModelRole | 'beat-image';
+export type BundledModel = ModelRole | 'beats-ds1' | 'beat-image';
 
 /**
  * The bytes of a network that comes with the package.

@@ -1,4 +1,4 @@
-export { type Calibration, calibrate } from './calibration.js';
+export { type Calibration, calibrate, type HeldOut } from './calibration.js';
 export { type BeatSet, collectBeats, type TrainingRecord } from './dataset.js';
 export type { TrainingEvent } from './events.js';
 export { copyExample, type ExampleSet, type ExampleSplit, exampleSize } from './examples/example-set.js';

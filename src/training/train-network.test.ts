@@ -110,11 +110,12 @@ describe('trainNetwork', () => {
 });
 
 describe('releaseBeatModel', () => {
-  const release = (members: TrainedNetwork[]): Promise<Uint8Array> =>
+  const released = (members: TrainedNetwork[]) =>
     releaseBeatModel(
       runtime,
       TEST_RECIPE,
       members,
+      train,
       { temperature: 1.3, leastProbability: 0.6, figures: {}, intervals: {} },
       {
         training: [{ database: 'drawn', records: ['1', '2'] }],
@@ -125,6 +126,36 @@ describe('releaseBeatModel', () => {
         software: 'test',
       },
     );
+  const release = async (members: TrainedNetwork[]) => (await released(members)).fp32;
+
+  it('says nearly the same in integers', async () => {
+    const { fp32, int8 } = await released([trained]);
+    expect(readModelCard(int8).quantised).toBe(true);
+    const label = async (bytes: Uint8Array) => {
+      const logits = await predictLogits(runtime, bytes, TEST_RECIPE.input, train);
+      return train.label.map((_, i) =>
+        [0, 1, 2, 3, 4].reduce((best, c) => (logits[i * 5 + c] > logits[i * 5 + best] ? c : best), 0),
+      );
+    };
+    const [exact, rounded] = [await label(fp32), await label(int8)];
+    const same = exact.filter((c, i) => c === rounded[i]).length / exact.length;
+    expect(same).toBeGreaterThan(0.97);
+    // A control: a network of other weights does not agree.
+    const other = await label(
+      (
+        await released([
+          await trainNetwork(
+            runtime,
+            options({
+              seed: 9,
+              recipe: { ...TEST_RECIPE, training: { ...TEST_RECIPE.training, epochs: 1, stepsPerEpoch: 1 } },
+            }),
+          ),
+        ])
+      ).fp32,
+    );
+    expect(exact.filter((c, i) => c === other[i]).length / exact.length).toBeLessThan(0.97);
+  });
 
   it('makes one file that every runtime loads, with the mean of the networks', async () => {
     const second = await trainNetwork(runtime, options({ seed: 9 }));

@@ -40,14 +40,16 @@ interface Flags {
   readonly from?: number;
   readonly window: number;
   readonly leaky?: boolean;
-  readonly model?: string;
+  readonly model: string;
   readonly threads: number;
 }
 
 export function addEvaluate(program: Command): void {
   program
     .command('evaluate')
-    .description("score beats against the experts' annotations, as EC57 and the WFDB programs do")
+    .description(
+      "score beats against the experts' annotations, as EC57 and the WFDB programs do; by the network of the DS1 benchmark unless another is named",
+    )
     .argument(
       '<records...>',
       'databases (mitdb), halves (mitdb-ds1, mitdb-ds2), records (mitdb/100) or paths',
@@ -64,7 +66,7 @@ export function addEvaluate(program: Command): void {
     .option('--from <s>', 'where scoring begins in each record; 300 (EC57), with --given 0', parseFrom)
     .option('--window <s>', 'how far two marks of one beat may be apart', parsePositive, EC57_WINDOW)
     .option('--leaky', 'score patients the network was trained on; every table says so')
-    .option('--model <file>', 'another trained network (.onnx) than the built-in one')
+    .option('--model <file>', 'a trained network (.onnx), or a built-in one: beats, beats-ds1', 'beats-ds1')
     .option('--threads <n>', 'threads for the network', parseCount, 1)
     .action(runEvaluate);
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { createRandom } from '../../core/index.js';
-import { scaled, wanderingWave, worstDeviation } from '../golden.js';
+import { GOLDEN_TOLERANCE, scaled, wanderingWave, worstDeviation } from '../golden.js';
 
 /** What a network gave when it was written for examples that a seed makes: a picture would be long to store. */
 export const ClassifierGoldenSchema = v.strictObject({
@@ -19,13 +19,6 @@ type Logits = (data: Float32Array, count: number) => Promise<Float32Array>;
 
 const COUNT = 4;
 
-/**
- * Largest differences from the golden logits, relative to 1 + |logit|. Runtimes differ by about 1e-5 in single
- * precision. In a quantised network a sum at the edge of two steps falls to either side, and every later layer
- * carries the step on: mostly not at all, at most 0.02 over 6000 beats by two networks, native against WebAssembly.
- */
-const TOLERANCE = { float: 1e-3, quantised: 0.05 };
-
 /** Golden vectors of a network. */
 export async function makeClassifierGolden(
   logits: Logits,
@@ -38,7 +31,7 @@ export async function makeClassifierGolden(
     seed,
     count: COUNT,
     logits: [...values],
-    tolerance: quantised ? TOLERANCE.quantised : TOLERANCE.float,
+    tolerance: GOLDEN_TOLERANCE[quantised ? 'quantised' : 'float'],
   };
 }
 

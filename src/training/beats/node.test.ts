@@ -59,6 +59,7 @@ describeWithShared('trainBeats on four records', () => {
       'fold-1-seed-3',
       'fold-2-seed-3',
       'metrics.json',
+      'model.int8.onnx',
       'model.onnx',
       'seed-3',
       'split.json',

@@ -41,8 +41,9 @@ export interface TrainBeatsOptions extends RunOptions {
 export interface TrainedBeats {
   /** The run's folder: config, split, curves, metrics, the networks' numbers and `model.onnx`. */
   readonly folder: string;
-  /** The bytes of `model.onnx`. */
+  /** The bytes of `model.onnx`, and of `model.int8.onnx`. */
   readonly model: Uint8Array;
+  readonly int8: Uint8Array;
   readonly crossValidation: Calibration;
   /** On the recipe's validation records; undefined without any. */
   readonly validation: Validation | undefined;
@@ -102,17 +103,22 @@ export async function trainBeats(options: TrainBeatsOptions): Promise<TrainedBea
     `${recipe.folds.count} folds by patient within the training records`,
     crossValidation,
   );
-  const draft = await releaseBeatModel(runtime, recipe, members, crossValidation, { ...card, metrics });
-  const validation = validate.length === 0 ? undefined : await validateOn(draft, validate, options);
+  const beats = collectBeats(
+    await loadTrainingRecords(train, recipe.input, recipe.augmentation.shift, options),
+    1,
+  );
+  const release = (known: ModelCard['metrics']) =>
+    releaseBeatModel(runtime, recipe, members, beats, crossValidation, { ...card, metrics: known });
+  const draft = validate.length === 0 ? undefined : await release(metrics);
+  const validation = draft && (await validateOn(draft.fp32, validate, options));
   const databases = recipe.validate.sources.map((source) => source.database).join(' + ');
-  const model = await releaseBeatModel(runtime, recipe, members, crossValidation, {
-    ...card,
-    metrics:
-      validation === undefined ? metrics : [...metrics, ...metricsOf('validation', databases, validation)],
-  });
+  const { fp32: model, int8 } = await release(
+    validation === undefined ? metrics : [...metrics, ...metricsOf('validation', databases, validation)],
+  );
   await writeWhole(join(folder, 'model.onnx'), model);
+  await writeWhole(join(folder, 'model.int8.onnx'), int8);
   await writeJson(folder, 'metrics.json', { crossValidation: withoutDoubt(crossValidation), validation });
-  return { folder, model, crossValidation, validation };
+  return { folder, model, int8, crossValidation, validation };
 }
 
 /**
