@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { fibrillationEpisodes, type RhythmSeries } from './fibrillation-episodes.js';
 
 const fs = 100;
-/** A beat a second from 0.5 s on. */
-const beatsOf = (seconds: number) => Float64Array.from({ length: seconds }, (_, i) => (i + 0.5) * fs);
+/** A beat a second from 0.5 s on, every other one a little later: uneven. */
+const beatsOf = (seconds: number) =>
+  Float64Array.from({ length: seconds }, (_, i) => (i + 0.5 + (i % 2) * 0.1) * fs);
 
 /** Windows of 30 s every 10 s over so many seconds, each with this probability of fibrillation and flutter. */
 function series(seconds: number, fibrillation: (middle: number) => number, flutter = 0): RhythmSeries {
@@ -81,6 +82,18 @@ describe('fibrillationEpisodes', () => {
     const apart = { fs, enter: 0.5, stay: 0.5, leastS: 10 };
     expect(fibrillationEpisodes(two, beatsOf(300), { ...apart, bridgeS: 10 })).toHaveLength(2);
     expect(fibrillationEpisodes(two, beatsOf(300), { ...apart, bridgeS: 60 })).toHaveLength(1);
+  });
+
+  it('does not believe the network where beats are even between strange ones', () => {
+    const sure = series(300, () => 0.95);
+    const even = Float64Array.from({ length: 300 }, (_, i) => (i + 0.5) * fs);
+    expect(fibrillationEpisodes(sure, even, { fs })).toEqual([]);
+    // Every fifth beat early: uneven, unless one knows that these are ventricular.
+    const ectopic = even.map((beat, i) => (i % 5 === 4 ? beat - 0.4 * fs : beat));
+    expect(fibrillationEpisodes(sure, ectopic, { fs })).toHaveLength(1);
+    const strange = ectopic.map((_, i) => (i % 5 === 4 ? 1 : 0));
+    expect(fibrillationEpisodes(sure, ectopic, { fs, strange })).toEqual([]);
+    expect(fibrillationEpisodes(sure, ectopic, { fs, strange, uneven: 0 })).toHaveLength(1);
   });
 
   it('is flutter where the network says flutter rather than fibrillation', () => {

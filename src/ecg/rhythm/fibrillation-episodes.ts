@@ -1,4 +1,5 @@
 import type { RhythmEpisode } from '../../core/index.js';
+import { unevenness } from './unevenness.js';
 
 /** What a network said of windows all along a recording. */
 export interface RhythmSeries {
@@ -23,6 +24,10 @@ export interface FibrillationOptions {
   readonly leastS?: number;
   /** s; what is no longer between two episodes belongs to them. */
   readonly bridgeS?: number;
+  /** Beats around which less of the RR intervals change by a tenth do not fibrillate, 0…1; see `unevenness`. */
+  readonly uneven?: number;
+  /** 1 for beats whose intervals say nothing of the atria, such as ventricular ones; 0 for the others. None when omitted. */
+  readonly strange?: ArrayLike<number>;
   /** An episode that is on average less probable is uncertain. */
   readonly certainFrom?: number;
 }
@@ -33,6 +38,7 @@ export const FIBRILLATION_DEFAULTS = {
   stay: 0.4,
   leastS: 30,
   bridgeS: 15,
+  uneven: 0.3,
   certainFrom: 0.8,
 } as const;
 
@@ -47,8 +53,9 @@ interface Row {
  * beat to the first beat that is no longer of it, or to the end of the last window.
  *
  * A beat is as probable as the windows around it are on average, those in whose middle it lies counting most: a window
- * is called fibrillation where most of it is, so that the average crosses a half near the change of rhythm. Rows of
- * beats begin and go on by hysteresis, are joined over short gaps, and must last.
+ * is called fibrillation where most of it is, so that the average crosses a half near the change of rhythm. Where the
+ * intervals between its like are even, it does not fibrillate whatever the network says: ventricular beats in sinus
+ * rhythm deceive it. Rows of beats begin and go on by hysteresis, are joined over short gaps, and must last.
  *
  * @param beats  R peaks, samples of the recording, ascending
  */
@@ -57,10 +64,12 @@ export function fibrillationEpisodes(
   beats: ArrayLike<number>,
   options: FibrillationOptions,
 ): RhythmEpisode[] {
-  const { fs, enter, stay, leastS, bridgeS, certainFrom } = { ...FIBRILLATION_DEFAULTS, ...options };
+  const { fs, enter, stay, leastS, bridgeS, uneven, certainFrom } = { ...FIBRILLATION_DEFAULTS, ...options };
   const { fibrillation, flutter } = beatProbabilities(series, beats);
   const n = beats.length;
-  const either = (i: number): number => fibrillation[i] + flutter[i];
+  const unevenAt = unevenness(beats, options.strange);
+  // NaN, where too few intervals are left to tell, is no objection.
+  const either = (i: number): number => (unevenAt[i] < uneven ? 0 : fibrillation[i] + flutter[i]);
   const last = series.starts.length === 0 ? 0 : series.starts[series.starts.length - 1] + series.length;
   const end = (to: number): number => (to < n ? beats[to] : Math.max(last, beats[n - 1] + 1));
   const joined: Row[] = [];

@@ -84,8 +84,15 @@ export interface RhythmWindowWriter {
    * @param lead   any unit, either polarity, NaN where invalid; what lies beyond `window` s is not looked at
    * @param fs     Hz of `lead`
    * @param beats  R peaks, samples of `lead`, ascending
+   * @returns      how alike most others each beat is that was looked at, from `beatLikeness`
    */
-  write(lead: Float32Array, fs: number, beats: ArrayLike<number>, into: Float32Array, at: number): void;
+  write(
+    lead: Float32Array,
+    fs: number,
+    beats: ArrayLike<number>,
+    into: Float32Array,
+    at: number,
+  ): Float32Array;
 }
 
 /**
@@ -111,7 +118,7 @@ export function createRhythmWindow(input: RhythmWindowInput): RhythmWindowWriter
       const stretch = lead.subarray(0, Math.min(lead.length, Math.round(input.window * fs)));
       const raw = resampleLead(stretch, fs, grid);
       const known = Math.min(length, raw.length);
-      if (known < 2) return;
+      if (known < 2) return new Float32Array(0);
       const x = filterZeroPhase(raw, sections).slice(0, known);
       const peaks: number[] = [];
       for (let i = 0; i < beats.length; i++) {
@@ -158,6 +165,7 @@ export function createRhythmWindow(input: RhythmWindowInput): RhythmWindowWriter
         }
       into.set(beat.shape, to);
       into.set(beat.spread, to + layout.beat);
+      return likeness;
     },
   };
 }

@@ -3,7 +3,7 @@ import { RHYTHM_LABELS } from './label-rhythm.js';
 import { chooseRules, episodeMarks, type SeriesRecord, scoreEpisodes } from './score-episodes.js';
 
 const fs = 100;
-const rules = { enter: 0.6, stay: 0.5, leastS: 20, bridgeS: 0 };
+const rules = { enter: 0.6, stay: 0.5, leastS: 20, bridgeS: 0, uneven: 0 };
 
 /** A recording of 20 min that fibrillates where it is said to, and a network that says how probable that is. */
 function recordOf(
@@ -16,7 +16,8 @@ function recordOf(
     id,
     fs,
     length: 1200 * fs,
-    beats: Float64Array.from({ length: 1200 }, (_, i) => (i + 0.5) * fs),
+    beats: Float64Array.from({ length: 1200 }, (_, i) => (i + 0.5 + 0.1 * (i % 2)) * fs),
+    strange: new Uint8Array(1200),
     annotations: [
       { sample: 0, symbol: '+', aux: '(N' },
       ...truth.flatMap(([from, to]) => [

@@ -22,12 +22,14 @@ export interface SeriesRecord {
   readonly length: number;
   /** R peaks found. */
   readonly beats: Float64Array;
+  /** 1 for beats of another shape than most around them. */
+  readonly strange: Uint8Array;
   readonly series: RhythmSeries;
   readonly annotations: readonly Annotation[];
 }
 
 /** How episodes are made of series. */
-export type EpisodeRules = Required<Omit<FibrillationOptions, 'fs' | 'certainFrom'>>;
+export type EpisodeRules = Required<Omit<FibrillationOptions, 'fs' | 'strange' | 'certainFrom'>>;
 
 /** How well episodes agree with the reference. */
 export interface EpisodeScores {
@@ -64,8 +66,8 @@ export function scoreEpisodes(
   const falselyIn: string[] = [];
   let hours = 0;
   for (const record of records) {
-    const { id, fs, length, beats, series, annotations } = record;
-    const episodes = fibrillationEpisodes(series, beats, { fs, ...rulesOf(record) });
+    const { id, fs, length, beats, strange, series, annotations } = record;
+    const episodes = fibrillationEpisodes(series, beats, { fs, strange, ...rulesOf(record) });
     const options = { fs, from: EC57_START, to: length / fs, record: id };
     const reference = flutter === 'apart' ? annotations : annotations.map(asFibrillation);
     comparisons.push(compareEpisodes(reference, episodeMarks(episodes), 'AF', options));
@@ -85,10 +87,11 @@ function asFibrillation(annotation: Annotation): Annotation {
   return isFlutter ? { ...annotation, aux: '(AFIB' } : annotation;
 }
 
-const ENTER = [0.5, 0.6, 0.7, 0.8, 0.9];
-const STAY = [0.3, 0.4, 0.5, 0.6, 0.7];
-const LEAST = [20, 30, 45, 60, 90];
-const BRIDGE = [0, 15, 30];
+const ENTER = [0.5, 0.6, 0.7, 0.8];
+const STAY = [0.3, 0.4, 0.5, 0.6];
+const LEAST = [20, 30, 45, 60];
+const BRIDGE = [0, 15];
+const UNEVEN = [0, 0.2, 0.25, 0.3, 0.35, 0.4];
 
 /**
  * The rules under which durations agree best (overlap over the mean of both durations), an alarm in a sinus recording
@@ -101,15 +104,18 @@ export function chooseRules(records: readonly SeriesRecord[]): EpisodeRules {
   for (const leastS of LEAST)
     for (const bridgeS of BRIDGE)
       for (const enter of ENTER)
-        for (const stay of STAY) {
-          if (stay > enter) continue;
-          const rules = { enter, stay, leastS, bridgeS };
-          const { summary, sinus } = scoreEpisodes(records, () => rules, 'together');
-          const { overlap, reference, test } = summary.duration;
-          const worth = (2 * overlap) / (reference + test) - 0.01 * sinus.alarms;
-          if (!(worth > best + 1e-9)) continue;
-          best = worth;
-          chosen = rules;
-        }
-  return chosen ?? { enter: ENTER[0], stay: STAY[0], leastS: LEAST[0], bridgeS: BRIDGE[0] };
+        for (const stay of STAY)
+          for (const uneven of UNEVEN) {
+            if (stay > enter) continue;
+            const rules = { enter, stay, leastS, bridgeS, uneven };
+            const { summary, sinus } = scoreEpisodes(records, () => rules, 'together');
+            const { overlap, reference, test } = summary.duration;
+            const worth = (2 * overlap) / (reference + test) - 0.01 * sinus.alarms;
+            if (!(worth > best + 1e-9)) continue;
+            best = worth;
+            chosen = rules;
+          }
+  return (
+    chosen ?? { enter: ENTER[0], stay: STAY[0], leastS: LEAST[0], bridgeS: BRIDGE[0], uneven: UNEVEN[0] }
+  );
 }

@@ -97,13 +97,17 @@ export async function cutAnnotated(
   return { data: out, label: Uint8Array.from(chosen, ({ label }) => RHYTHM_LABELS.indexOf(label)) };
 }
 
-/** Examples of the windows of one lead that begin at `starts` s. */
+/**
+ * Examples of the windows of one lead that begin at `starts` s.
+ * @param onLikeness  told of each window its first beat, and how alike the others each of its beats is
+ */
 export async function writeWindows(
   { recording, beats }: DetectedRecording,
   lead: number,
   starts: readonly number[],
   { input }: Pick<RhythmData, 'input'>,
   writer: RhythmWindowWriter,
+  onLikeness?: (window: number, from: number, likeness: Float32Array) => void,
 ): Promise<Float32Array> {
   const { samples, fs } = recording.signals[lead];
   const size = writer.layout.shape[0] * writer.layout.shape[1];
@@ -112,7 +116,12 @@ export async function writeWindows(
     const from = Math.round(start * fs);
     const to = Math.min(samples.length, from + Math.round(input.window * fs));
     const own = beats.filter((beat) => beat >= from && beat < to).map((beat) => beat - from);
-    writer.write(samples.subarray(from, to), fs, own, out, w * size);
+    const likeness = writer.write(samples.subarray(from, to), fs, own, out, w * size);
+    onLikeness?.(
+      w,
+      beats.findIndex((beat) => beat >= from),
+      likeness,
+    );
     await breatheWhenDue();
   }
   return out;

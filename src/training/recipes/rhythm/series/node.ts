@@ -10,6 +10,8 @@ import type { SeriesRecord } from '../score-episodes.js';
 /** s from one window to the next, as an analysis goes. */
 const HOP = 10;
 const BATCH = 16;
+/** Beats of less likeness are of another shape. */
+const STRANGE = 0.6;
 
 /**
  * What a network says of all of a recording: windows of its first lead every 10 s.
@@ -34,9 +36,15 @@ export async function readSeries(
   const writer = createRhythmWindow(data.input);
   const kinds = RHYTHM_LABELS.length;
   const logits = new Float32Array(count * kinds);
+  // Each window that holds a beat has a say whether it is strange.
+  const votes = new Int16Array(found.beats.length);
   for (let from = 0; from < count; from += BATCH) {
     const some = starts.slice(from, from + BATCH);
-    const x = await writeWindows(found, 0, some, data, writer);
+    const x = await writeWindows(found, 0, some, data, writer, (_, first, likeness) => {
+      likeness.forEach((own, i) => {
+        votes[first + i] += own < STRANGE ? 1 : -1;
+      });
+    });
     const result = await session.run({ x: { data: x, shape: [some.length, ...writer.layout.shape] } });
     logits.set(result['logits'].data as Float32Array, from * kinds);
   }
@@ -45,6 +53,7 @@ export async function readSeries(
     fs,
     length: samples.length,
     beats: found.beats,
+    strange: Uint8Array.from(votes, (sum) => (sum > 0 ? 1 : 0)),
     annotations: found.recording.annotations ?? [],
     series: {
       starts: starts.map((start) => Math.round(start * fs)),
