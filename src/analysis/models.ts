@@ -1,5 +1,5 @@
 import type { ModelIdentity, ModelRole } from '../core/index.js';
-import type { WaveMarks } from '../ecg/index.js';
+import type { DelineatedWaves } from '../ecg/index.js';
 import type { LoadedNetwork, ModelSet, SignalWindow } from '../models/index.js';
 import { type BeatClassifier, createBeatClassifier } from './classifier.js';
 
@@ -19,7 +19,7 @@ export interface WindowNetwork extends Named {
 
 /** A network that marks the waves of the beats of a window, samples from its first. */
 export interface WaveNetwork extends Named {
-  delineate(window: SignalWindow): Promise<WaveMarks>;
+  delineate(window: SignalWindow): Promise<DelineatedWaves>;
 }
 
 /** A network that says how good each whole second of a lead is: indices into `LEAD_QUALITIES`. */

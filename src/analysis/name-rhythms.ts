@@ -10,12 +10,14 @@ import {
   asystoleEpisodes,
   composeRhythms,
   fibrillationEpisodes,
+  findAvBlock,
   groundRhythms,
   pacedEpisodes,
   sinusRateEpisodes,
   supraventricularTachycardias,
   ventricularEpisodes,
   ventricularRuns,
+  type WaveMarks,
 } from '../ecg/index.js';
 import type { Beats } from './beats.js';
 import type { WindowSeries } from './survey/windows.js';
@@ -32,6 +34,10 @@ export interface RhythmEvidence {
   readonly disturbed: ReadonlySet<number>;
   readonly rhythm: WindowSeries | null;
   readonly ventricular: WindowSeries | null;
+  /** One entry a beat. */
+  readonly marks: WaveMarks | null;
+  /** Samples where P waves may be, those that lead no beat too; ascending. */
+  readonly pWaves: Float64Array | null;
 }
 
 const NORMAL = BEAT_CLASSES.indexOf('N');
@@ -45,7 +51,7 @@ const PACED = BEAT_CLASSES.indexOf('Q');
  * there does not hide them. Sinus rates count where sinus rhythm was found.
  */
 export async function nameRhythms(evidence: RhythmEvidence): Promise<RhythmEpisode[] | null> {
-  const { info, beats, rr, unreadable, disturbed, rhythm, ventricular } = evidence;
+  const { info, beats, rr, unreadable, disturbed, rhythm, ventricular, marks, pWaves } = evidence;
   if (rhythm === null && ventricular === null) return null;
   const { fs, length } = info;
   const { samples, labels } = beats;
@@ -82,6 +88,8 @@ export async function nameRhythms(evidence: RhythmEvidence): Promise<RhythmEpiso
       ),
     );
   }
+  if (marks !== null && pWaves !== null)
+    await add(findAvBlock({ beats: samples, pWaves, marks, fs, unreadable }));
   await add(unreadable.map(({ from, to }) => ({ from, to, ...UNREADABLE })));
   return composeRhythms(candidates, length, rhythm === null ? NOT_ASKED : undefined);
 }

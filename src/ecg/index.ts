@@ -121,4 +121,10 @@ export type {
 export { synthesize, synthesizeReader } from './synthesis/synthesize.js';
 // Waves
 export { markWaves, type WaveProbabilities, type WaveRules } from './waves/mark-waves.js';
-export { createWaveMarks, WAVE_MARKS, type WaveMarks } from './waves/wave-marks.js';
+export { pCandidates } from './waves/p-candidates.js';
+export {
+  createWaveMarks,
+  type DelineatedWaves,
+  WAVE_MARKS,
+  type WaveMarks,
+} from './waves/wave-marks.js';

@@ -19,6 +19,8 @@ export interface Survey {
   readonly ventricular: WindowSeries | null;
   /** Samples of the recording, one entry a beat. */
   readonly marks: WaveMarks | null;
+  /** Samples where P waves may be, those that lead no beat too; ascending. */
+  readonly pWaves: Float64Array | null;
   /** A lead each. */
   readonly levels: readonly LeadLevels[] | null;
   readonly quality: readonly LeadQuality[] | null;
@@ -93,6 +95,7 @@ export async function surveyRecording(
     rhythm: rhythms ? rhythms.finish() : null,
     ventricular: attacks ? attacks.finish() : null,
     marks: marked ? marked.marks : null,
+    pWaves: marked ? Float64Array.from(marked.pWaves) : null,
     levels: levels ? levels.levels : null,
     quality: seconds ? seconds.finish() : null,
   };

@@ -14,6 +14,12 @@ export interface WaveMarks {
   readonly tOffset: Float64Array;
 }
 
+/** The marks of the beats of a window, and where P waves may be that lead none. */
+export interface DelineatedWaves extends WaveMarks {
+  /** Samples at which P waves may peak, ascending, those of the marks among them: see `findAvBlock`. */
+  readonly pWaves: Float64Array;
+}
+
 /** The columns of `WaveMarks`, in their order within a beat. */
 export const WAVE_MARKS = [
   'pOnset',

@@ -1,5 +1,11 @@
 import { EcgError } from '../../core/index.js';
-import { markWaves, WAVE_MARKS, type WaveMarks, type WaveProbabilities } from '../../ecg/index.js';
+import {
+  type DelineatedWaves,
+  markWaves,
+  pCandidates,
+  WAVE_MARKS,
+  type WaveProbabilities,
+} from '../../ecg/index.js';
 import { addModelMetadata, type Runtime, readModelMetadata, type Session } from '../../nn/index.js';
 import {
   ClassifierGoldenSchema,
@@ -32,7 +38,7 @@ export interface WaveModel {
    * @param window  2 s or more
    * @throws EcgError `too-short` below 2 s; `bad-shape` for leads of different lengths or none
    */
-  delineate(window: SignalWindow): Promise<WaveMarks>;
+  delineate(window: SignalWindow): Promise<DelineatedWaves>;
   /** Frees the runtime's memory; it cannot run any more. */
   close(): Promise<void>;
 }
@@ -93,7 +99,11 @@ export async function sealWaveModel(
   }
 }
 
-async function delineate(window: SignalWindow, card: WaveCard, forward: WaveForward): Promise<WaveMarks> {
+async function delineate(
+  window: SignalWindow,
+  card: WaveCard,
+  forward: WaveForward,
+): Promise<DelineatedWaves> {
   const { leads, fs, beats } = window;
   const { input, decoding } = card;
   checkWindow(window);
@@ -111,7 +121,7 @@ async function delineate(window: SignalWindow, card: WaveCard, forward: WaveForw
   const together = combineLeads(found, Math.floor(((leads[0].length - 1) * input.fs) / fs) + 1);
   const marks = markWaves(together, prepared, onGrid, input.fs, decoding);
   for (const mark of WAVE_MARKS) for (let i = 0; i < beats.length; i++) marks[mark][i] /= scale;
-  return marks;
+  return { ...marks, pWaves: pCandidates(together.P, input.fs).map((sample) => sample / scale) };
 }
 
 /** What a lead says, and where it was recorded: 1 a sample, everywhere when omitted. */
