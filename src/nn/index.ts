@@ -118,6 +118,7 @@ export { averagePool, globalAveragePool, maxPool } from './ops/pooling.js';
 export { reduceMax, reduceMean, reduceSumSquare } from './ops/reduce.js';
 export { logSoftmax, softmax } from './ops/softmax.js';
 export { OPS, type Op } from './ops/table.js';
+export { upsample } from './ops/upsample.js';
 export {
   type AdamWOptions,
   adamW,

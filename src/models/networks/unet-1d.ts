@@ -3,7 +3,6 @@ import {
   add,
   type Builder,
   batchNorm,
-  concat,
   conv1d,
   fromSignals,
   maxPool1d,
@@ -11,6 +10,7 @@ import {
   relu,
   reshape,
   toTokens,
+  upsample,
   type Value,
 } from '../../nn/index.js';
 import type { NetworkShape } from './network-kind.js';
@@ -62,7 +62,7 @@ export function unet1d(config: UNet1dConfig, shape: NetworkShape): Network {
     });
     for (let level = channels.length - 2; level >= 0; level--) {
       const fine = levels[level];
-      const coarse = doubled(b, convNorm(b, `up${level}.match`, h, channels[level], 1, 1));
+      const coarse = upsample(convNorm(b, `up${level}.match`, h, channels[level], 1, 1), [1, 2]);
       h = residual(b, `up${level}`, relu(add(coarse, fine)), kernel);
     }
     const pairs = conv1d(b, 'logits', h, { channels: 2 * shape.classes, kernel });
@@ -83,13 +83,4 @@ function convNorm(
   stride: number,
 ): Value {
   return batchNorm(b, `${name}.norm`, conv1d(b, name, x, { channels, kernel, stride, bias: false }));
-}
-
-/** Each position twice. */
-function doubled(b: Builder, x: Value): Value {
-  const [, channels, , length] = x.shape;
-  // In training the batch is the height of one image; see `fromSignals`.
-  const [image, height] = b.training ? [1, -1] : [-1, 1];
-  const flat = reshape(x, [image, channels, height, length, 1]);
-  return reshape(concat([flat, flat], 4), [image, channels, height, 2 * length]);
 }

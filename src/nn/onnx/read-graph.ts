@@ -10,6 +10,7 @@ import { batchNormInference, layerNorm } from '../ops/normalisation.js';
 import { averagePoolRule, maxPoolRule } from '../ops/pooling.js';
 import { reduceMax, reduceMean, reduceSumSquare } from '../ops/reduce.js';
 import { OPS } from '../ops/table.js';
+import { upsample } from '../ops/upsample.js';
 import type { OnnxModel, OnnxNode, OnnxTensor } from './protobuf.js';
 
 /** The graph in a file: what is fed, and every value by the name it has there. */
@@ -165,6 +166,10 @@ const READERS: Readonly<Record<string, NodeReader | undefined>> = {
   ],
   MaxPool: ({ node, values }) => [apply(maxPoolRule, values, poolOf(node))],
   AveragePool: ({ node, values }) => [apply(averagePoolRule, values, poolOf(node))],
+  Resize: ({ values: [x, , scales] }) => {
+    const { data } = scales.node.attributes as { data: ArrayLike<number> };
+    return [upsample(x, [data[2], data[3]])];
+  },
   BatchNormalization: ({ node, values: [x, scale, bias, mean, variance] }) => [
     batchNormInference(x, scale, bias, mean, variance, float(node, 'epsilon', 1e-5)),
   ],

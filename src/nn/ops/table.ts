@@ -12,6 +12,7 @@ import { averagePoolRule, maxPoolRule } from './pooling.js';
 import { gruRule, lstmRule } from './recurrent.js';
 import { reduceMaxRule, reduceMeanRule, reduceSumSquareRule } from './reduce.js';
 import { logSoftmaxRule, softmaxRule } from './softmax.js';
+import { upsampleRule } from './upsample.js';
 
 /** Every operation the engine has; each needs a shape, a gradient, its ONNX form and test cases. */
 export const OPS = {
@@ -64,6 +65,7 @@ export const OPS = {
   convTranspose: convTransposeRule,
   maxPool: maxPoolRule,
   averagePool: averagePoolRule,
+  upsample: upsampleRule,
   batchNorm: batchNormRule,
   batchNormInference: batchNormInferenceRule,
   layerNorm: layerNormRule,

@@ -20,6 +20,7 @@ export interface QuantisationPlan {
 /** Operations that only move bytes about or choose among them: their result has the steps of their input. */
 const MOVES: ReadonlySet<string> = new Set([
   'MaxPool',
+  'Resize',
   'Reshape',
   'Transpose',
   'Flatten',
