@@ -75,7 +75,7 @@ export async function frequencyDomainHrv(nn: NnIntervals): Promise<FrequencyDoma
 }
 
 async function ulfPower(nn: NnIntervals, start: number, span: number): Promise<number> {
-  const step = 1 / (2 * span);
+  const step = 1 / span;
   const density = new Float64Array(Math.floor(ULF / step));
   await addLombSpectrum({ times: nn.at, values: nn.ms }, start, span, step, density);
   return powerBetween(density, step, 0, ULF);
