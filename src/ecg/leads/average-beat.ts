@@ -2,7 +2,7 @@
 export const BEAT_STEP = 4;
 /** Its first and last sample, ms from the R peak. */
 export const BEAT_FROM = -340;
-export const BEAT_TO = 480;
+const BEAT_TO = 480;
 /** Samples of an average beat. */
 export const BEAT_SIZE = (BEAT_TO - BEAT_FROM) / BEAT_STEP + 1;
 /** Beats a median is taken over, evenly from all. */

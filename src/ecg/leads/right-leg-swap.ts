@@ -1,8 +1,7 @@
 import type { LimbPair } from './limb-swap.js';
 
 /** An arm electrode that changed places with the one of the right leg. */
-export const RIGHT_LEG_SWAPS = ['RA-RL', 'LA-RL'] as const;
-export type RightLegSwap = (typeof RIGHT_LEG_SWAPS)[number];
+export type RightLegSwap = 'RA-RL' | 'LA-RL';
 
 /** Of the height of a lead's average beat to that of the highest limb lead, below which it is flat. */
 export interface FlatLimits {
