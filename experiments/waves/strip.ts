@@ -97,7 +97,10 @@ function drawRow(
       `<rect x="${x(onset).toFixed(1)}" y="${lower + 6}" width="${(x(offset) - x(onset)).toFixed(1)}" height="6" fill="${colour}"/>`,
     );
   }
-  const path = Array.from(shown, (mv, i) => `${x(FROM * fs + i).toFixed(1)},${y(mv).toFixed(1)}`).join(' ');
-  parts.push(`<polyline points="${path}" fill="none" stroke="#222" stroke-width="1.2"/>`);
+  const path: string[] = [];
+  // 250 points a second are more than the picture's pixels.
+  for (let i = 0; i < shown.length; i += fs / 250)
+    path.push(`${x(FROM * fs + i).toFixed(1)},${y(shown[i]).toFixed(0)}`);
+  parts.push(`<polyline points="${path.join(' ')}" fill="none" stroke="#222" stroke-width="1.2"/>`);
   return parts;
 }
