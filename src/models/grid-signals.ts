@@ -3,6 +3,7 @@ import { breatheWhenDue, EcgError, inPortions, throwIfCancelled } from '../core/
 import {
   baselineReach,
   createGridResampler,
+  hasInvalid,
   type MedianBaseline,
   subtractMedianBaseline,
 } from '../dsp/index.js';
@@ -133,7 +134,7 @@ async function resampleSlice(
       );
     }
     const first = Math.round((readFrom * signalFs) / fs);
-    const gaps = samples.some(Number.isNaN);
+    const gaps = hasInvalid(samples);
     if (gaps) {
       for (let k = from; k < to; k++) {
         const nearest = Math.round((k * signalFs) / contract.fs) - first;

@@ -4,6 +4,7 @@ import {
   createGridResampler,
   filterZeroPhase,
   type GridResampler,
+  hasInvalid,
 } from '../../dsp/index.js';
 import { holdInvalid } from '../grid-signals.js';
 
@@ -132,7 +133,7 @@ function resampleAround(
     resampler === undefined ? start + grid.length : resampler.lastInput(start + grid.length - 1) + 1;
   const begin = Math.max(0, Math.min(samples.length - 1, first));
   const own = samples.subarray(begin, Math.max(begin + 1, Math.min(samples.length, last)));
-  const whole = own.some(Number.isNaN) ? holdInvalid(own, Math.round(HOLD * fs)) : own;
+  const whole = hasInvalid(own) ? holdInvalid(own, Math.round(HOLD * fs)) : own;
   if (resampler !== undefined) {
     resampler.run(whole, begin, start, start + grid.length, grid, 0);
     return;

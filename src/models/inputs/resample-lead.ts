@@ -1,4 +1,4 @@
-import { createGridResampler } from '../../dsp/index.js';
+import { createGridResampler, hasInvalid } from '../../dsp/index.js';
 import { holdInvalid } from '../grid-signals.js';
 
 /** s; half the length of the resampling filter. */
@@ -13,7 +13,7 @@ const HOLD = 1;
  * @returns        every output instant within the lead; the lead itself where the rates are equal and nothing is invalid
  */
 export function resampleLead(samples: Float32Array, fs: number, fsOut: number): Float32Array {
-  const whole = samples.some(Number.isNaN) ? holdInvalid(samples, Math.round(HOLD * fs)) : samples;
+  const whole = hasInvalid(samples) ? holdInvalid(samples, Math.round(HOLD * fs)) : samples;
   if (fs === fsOut || whole.length === 0) return whole;
   const length = Math.floor(((whole.length - 1) * fsOut) / fs) + 1;
   const out = new Float32Array(length);

@@ -1,4 +1,5 @@
 import { EcgError } from '../../core/index.js';
+import { hasInvalid } from '../../dsp/index.js';
 import {
   type DelineatedWaves,
   markWaves,
@@ -156,7 +157,7 @@ export function combineLeads(leads: readonly LeadShares[], length: number): Wave
 
 /** Where a lead was recorded, on the grid; nothing to say of one without invalid samples. */
 function knownOf(lead: Float32Array, fs: number, grid: number, length: number): Pick<LeadShares, 'known'> {
-  if (!lead.some(Number.isNaN)) return {};
+  if (!hasInvalid(lead)) return {};
   return {
     known: Uint8Array.from({ length }, (_, k) => (Number.isNaN(lead[Math.round((k * fs) / grid)]) ? 0 : 1)),
   };
