@@ -8,12 +8,13 @@ import {
   type UnreadableStretch,
 } from '../core/index.js';
 import { ASYSTOLE_S, rrIntervals } from '../ecg/index.js';
+import { both } from './both.js';
 import { checkPlacement } from './check-placement.js';
 import { findDisturbedPauses } from './disturbed-pauses.js';
 import { findBeats } from './find-beats.js';
 import { findIrregular } from './irregular.js';
 import { doubtWithin, labelBeats, openWithin } from './label-beats.js';
-import { type AnalysisModels, identitiesOf } from './models.js';
+import { type AnalysisModels, hasSurvey, identitiesOf } from './models.js';
 import { nameRhythms } from './name-rhythms.js';
 import { fibrillatingStretches, stretchesWithoutP } from './rhythms.js';
 import { summarize } from './summarize.js';
@@ -29,6 +30,11 @@ export interface AnalyzeOptions extends RunOptions {
   readonly pauseS?: number;
   /** A class less probable than this is uncertain; what the model's calibration says when omitted. */
   readonly certainFrom?: number;
+  /**
+   * True where networks run in a thread of their own: they are then asked at the same time, so that one part prepares
+   * while another computes. False when omitted, and better so where they share the caller's thread.
+   */
+  readonly overlap?: boolean;
   /** RR intervals over which the lowest and highest heart rate are averaged; 8 when omitted. */
   readonly rateBeats?: number;
 }
@@ -59,9 +65,16 @@ export async function analyze(
   const cancel = options.signal === undefined ? {} : { signal: options.signal };
   const { info } = reader;
   const { samples, unreadable, signals, warnings } = await findBeats(reader, options);
-  const labels =
-    classifier && (await labelBeats(reader, samples, unreadable, classifier, chosen.certainFrom, options));
-  const survey = await surveyRecording(reader, { samples, unreadable, signals }, models, options);
+  const label = async (own: RunOptions) =>
+    classifier && labelBeats(reader, samples, unreadable, classifier, chosen.certainFrom, own);
+  const look = (own: RunOptions) =>
+    surveyRecording(reader, { samples, unreadable, signals }, models, {
+      ...own,
+      overlap: options.overlap ?? false,
+    });
+  const [labels, survey] = options.overlap
+    ? await both((own) => label(quiet(own, hasSurvey(models))), look, options)
+    : [await label(options), await look(options)];
   await breatheWhenDue();
   const rr = rrIntervals(samples, info.fs, unreadable);
   const irregular = labels && (await findIrregular(samples, labels, rr));
@@ -97,6 +110,12 @@ export async function analyze(
     leadCheck: await checkPlacement(reader, beats, unreadable, measuredLeads(reader, signals), cancel),
     warnings: [...warnings, ...limits(info, unreadable, samples, classifier !== null)],
   });
+}
+
+/** Without progress, where other work that takes longer tells it. */
+function quiet({ signal, ...rest }: RunOptions, isQuiet: boolean): RunOptions {
+  const cancel = signal === undefined ? {} : { signal };
+  return isQuiet ? cancel : { ...rest, ...cancel };
 }
 
 function checkOptions({ pauseS, certainFrom, rateBeats }: Analysis['options']): void {

@@ -42,6 +42,11 @@ export function analysisModels(set: Omit<ModelSet, 'close'>): AnalysisModels {
   return { ...others, beats: beats && createBeatClassifier(beats.network, beats.sha256) };
 }
 
+/** Whether any of the networks looks at signals. */
+export function hasSurvey({ rhythm, ventricular, waves, quality }: AnalysisModels): boolean {
+  return [rhythm, ventricular, waves, quality].some((found) => found !== null && found !== undefined);
+}
+
 /** What an analysis says of the networks it used. */
 export function identitiesOf(models: AnalysisModels): ModelIdentity[] {
   const { beats, rhythm, ventricular, waves, quality } = models;

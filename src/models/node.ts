@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { EcgError, MODEL_ROLES, type ModelRole } from '../core/index.js';
 import { createRuntime } from '../nn/node.js';
+import { createThreadedRuntime } from '../nn/threaded/node.js';
 import { type BeatModel, loadBeatModel } from './beat-model.js';
 import { type ModelSet, openModelSet } from './model-set.js';
 
@@ -33,7 +34,10 @@ export async function loadBundledModel(
 
 /** Which networks, and how they run. */
 export interface ModelSetOptions {
-  /** Threads of one operation; 1 when omitted. */
+  /**
+   * Threads that compute; 1 when omitted. From 2 on the networks have a thread of their own, with one thread less for
+   * an operation: let `analyze` overlap them.
+   */
   readonly threads?: number;
   /** The roles to load; when omitted, those whose network comes with this installation. */
   readonly models?: readonly ModelRole[];
@@ -44,8 +48,9 @@ export interface ModelSetOptions {
  * @throws EcgError `not-found` when a role of `models` was installed without its network; `bad-format` when a file is
  *   no such network or fails its golden vectors
  */
-export async function loadModelSet({ threads, models }: ModelSetOptions = {}): Promise<ModelSet> {
-  const runtime = await createRuntime(threads === undefined ? {} : { threads });
+export async function loadModelSet({ threads = 1, models }: ModelSetOptions = {}): Promise<ModelSet> {
+  const runtime =
+    threads > 1 ? createThreadedRuntime({ threads: threads - 1 }) : await createRuntime({ threads });
   const read = async (role: ModelRole) => {
     try {
       return await readBundledModel(role);

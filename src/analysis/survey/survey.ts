@@ -51,29 +51,31 @@ const MOST_LEADS = 12;
  *
  * Memory does not grow with the recording but for some numbers a beat, a window and a second.
  *
+ * @param options  with `overlap` the networks look at a slice at the same time
  * @throws EcgError what the reader and the networks throw; `cancelled`
  */
 export async function surveyRecording(
   reader: RecordingReader,
   { samples, unreadable, signals }: Surveyed,
   models: AnalysisModels,
-  options: RunOptions = {},
+  options: RunOptions & { readonly overlap?: boolean } = {},
 ): Promise<Survey> {
   const { info } = reader;
   const { fs, length } = info;
   const { rhythm, ventricular, waves, quality } = models;
   const measured = measuredLeads(reader, signals);
   const names = measured.map((i) => info.signals[i].lead);
-  const looks: Look[] = [];
-  const asked = <T extends { readonly look: Look }>(task: T): T => {
-    looks.push(task.look);
-    return task;
-  };
-  const seconds = quality && asked(surveyQuality(quality.network, names, info));
-  const rhythms = rhythm && asked(surveyWindows(rhythm.network, RHYTHM_HOP, info));
-  const attacks = ventricular && asked(surveyWindows(ventricular.network, VENTRICULAR_HOP, info));
-  const marked = waves && asked(surveyWaves(waves.network, samples, info));
-  const levels = marked && asked(surveyLevels(marked.marks, rrIntervals(samples, fs, unreadable), names));
+  const seconds = quality && surveyQuality(quality.network, names, info);
+  const rhythms = rhythm && surveyWindows(rhythm.network, RHYTHM_HOP, info);
+  const attacks = ventricular && surveyWindows(ventricular.network, VENTRICULAR_HOP, info);
+  const marked = waves && surveyWaves(waves.network, samples, info);
+  const levels = marked && surveyLevels(marked.marks, rrIntervals(samples, fs, unreadable), names);
+  const looks: Look[] = [seconds, rhythms, attacks].flatMap((task) => (task ? [task.look] : []));
+  if (marked && levels)
+    looks.push(async (slice) => {
+      await marked.look(slice);
+      await levels.look(slice);
+    });
   const behind = Math.max(
     MARGIN,
     ...[rhythm, ventricular].map((found) => (found ? found.network.windowS : 0)),
@@ -87,8 +89,9 @@ export async function surveyRecording(
     const { signals: read } = await reader.read({ from: offset, to: end, signals: measured }, options);
     const leads = read.map((signal) => signal.samples);
     await breatheWhenDue();
-    for (const look of looks)
-      await look({ from, to, offset, leads, names, listened: signals.length, fs, beats: samples });
+    const slice = { from, to, offset, leads, names, listened: signals.length, fs, beats: samples };
+    if (options.overlap) await Promise.all(looks.map((look) => look(slice)));
+    else for (const look of looks) await look(slice);
     options.onProgress?.({ stage: 'survey', done: to, total: length });
   }
   return {

@@ -58,7 +58,7 @@ export function addAnalyze(program: Command): void {
       parseRoles,
     )
     .option('--pause <s>', 'RR interval from which it counts as a pause', parsePositive)
-    .option('--threads <n>', 'threads for the network', parseCount, 1)
+    .option('--threads <n>', 'threads; from 2 on networks compute beside the rest', parseCount, 1)
     .option('--quiet', 'no summary');
   addOpenFlags(command).action(runAnalyze);
 }
@@ -92,6 +92,7 @@ async function runAnalyze(files: string[], flags: Flags): Promise<void> {
       reader = await open();
       const analysis = await analyze(reader, networks.models, {
         ...options,
+        overlap: flags.threads > 1,
         ...(flags.pause === undefined ? {} : { pauseS: flags.pause }),
       });
       const strips = flags.html ? await collectStrips(reader, analysis, options) : [];
