@@ -16,7 +16,7 @@ describe('the runtime in a thread of its own', () => {
       Array.from({ length: 6 }, (_, i) => sessions[i % 2].run({ a: two(i, 1), b: two(10, 20) })),
     );
     answers.forEach(({ y }, i) => {
-      expect([..['y']!.data]).toEqual([10 + i, 21]);
+      expect([...y!.data]).toEqual([10 + i, 21]);
     });
     for (const session of sessions) await session.release();
     const again = await runtime.open(sum());
@@ -31,7 +31,7 @@ describe('the runtime in a thread of its own', () => {
       a: { data: wide.subarray(1, 3), shape: [2] },
       b: two(0, 0),
     });
-    expect([..['y']!.data]).toEqual([1, 2]);
+    expect([...y!.data]).toEqual([1, 2]);
     expect([...wide]).toEqual([7, 1, 2, 7]);
     await session.release();
   });
