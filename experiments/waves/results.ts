@@ -1,64 +1,13 @@
 import {
-  type ComparedLead,
   formatMarkTable,
   type MarkFigure,
   type MarkReport,
-  reportMarks,
   type WaveMark,
 } from '../../src/evaluation/index.js';
-import type { WaveDecoding } from '../../src/models/index.js';
-import {
-  type BeatSource,
-  type PredictedLead,
-  scoreWaves,
-  type WaveRecipe,
-  type WaveRecord,
-} from '../../src/training/index.js';
+import type { WaveRecord, WaveScoring } from '../../src/training/index.js';
 import { referenceScatter } from './reference-scatter.js';
 
-/** Of the bootstrap. */
-const SEED = 1;
 const COMMAND = 'npx tsx experiments/waves/run.ts';
-/** What is compared with what, by the way R peaks are found. */
-const VIEWS = {
-  single: 'each lead alone, beside its own reference',
-  joint: 'twelve leads together, beside each lead’s reference',
-  median: 'twelve leads together, beside the median of the leads’ references',
-} as const;
-
-type View = keyof typeof VIEWS;
-
-/** Collects the comparisons of records that their networks have not seen. */
-export interface Scoring {
-  add(record: WaveRecord, leads: readonly PredictedLead[], decoding: WaveDecoding): void;
-  reports(source: BeatSource, view: View): MarkReport[];
-  /** What every figure says of where it comes from. */
-  title(source: BeatSource, view: View): string;
-}
-
-/** A scoring of the recipe's folds. */
-export function createScoring(recipe: WaveRecipe): Scoring {
-  const all: Record<BeatSource, Record<View, ComparedLead[]>> = {
-    detected: { single: [], joint: [], median: [] },
-    given: { single: [], joint: [], median: [] },
-  };
-  let records = 0;
-  return {
-    add: (record, leads, decoding) => {
-      records++;
-      for (const source of ['detected', 'given'] as const) {
-        const { single, joint, median } = scoreWaves(record, leads, recipe.input, decoding, source);
-        all[source].single.push(...single);
-        all[source].joint.push(...joint);
-        all[source].median.push(median);
-      }
-    },
-    reports: (source, view) => reportMarks(all[source][view], SEED),
-    title: (source, view) =>
-      `ludb · ${records} patients in ${recipe.folds.count} folds · R peaks ${source === 'given' ? 'given' : 'found'} · ${VIEWS[view]} · within 150 ms`,
-  };
-}
-
 /** Marks of each published figure: of P and T the worst of three, of QRS of two. */
 const WAVES: Readonly<Record<'p' | 'qrs' | 't', readonly WaveMark[]>> = {
   p: ['pOnset', 'pPeak', 'pOffset'],
@@ -76,7 +25,7 @@ const IDS: Readonly<Partial<Record<WaveMark, string>>> = {
 };
 
 /** What `results.json` holds: of single leads `waves.…`, of twelve together `waves.joint.…` and `waves.median.…`. */
-export function waveResults(scoring: Scoring, date: string) {
+export function waveResults(scoring: WaveScoring, date: string) {
   const figures = (['single', 'joint', 'median'] as const).flatMap((view) => {
     const prefix = view === 'single' ? 'waves' : `waves.${view}`;
     const reports = scoring.reports('detected', view);
@@ -116,7 +65,7 @@ export function waveResults(scoring: Scoring, date: string) {
 }
 
 /** All tables. */
-export function waveTables(scoring: Scoring, records: readonly WaveRecord[]): string {
+export function waveTables(scoring: WaveScoring, records: readonly WaveRecord[]): string {
   const tables = (['detected', 'given'] as const).flatMap((source) =>
     (['single', 'joint', 'median'] as const).map((view) =>
       formatMarkTable(scoring.reports(source, view), scoring.title(source, view)),

@@ -68,11 +68,31 @@ export function selectByFlags(recipe: Recipe, flags: RecipeFlags): Recipe {
 }
 
 /**
+ * Refuses flags that only recipes over examples know.
+ * @throws EcgError `unsupported`
+ */
+export function refuseSelection(command: string, network: string, flags: RecipeFlags): void {
+  for (const flag of ['protocol', 'network', 'seeds', 'every', 'epochs'] as const) {
+    if (flags[flag] === undefined) continue;
+    throw new EcgError(
+      'unsupported',
+      `${command}: --${flag} is for recipes over examples; the ${network}'s are in its configuration file`,
+    );
+  }
+}
+
+/**
  * A recipe over examples.
- * @throws EcgError `unsupported` for the beat network's, which has its own commands
+ * @throws EcgError `unsupported` for the beat network's and that of waves, which have their own commands
  */
 export function requireExamples(recipe: AnyRecipe, command: string): Recipe {
   if (recipe.kind === 'examples') return recipe.recipe;
+  if (recipe.kind === 'waves') {
+    throw new EcgError(
+      'unsupported',
+      `${command}: the recipe '${recipe.recipe.name}' trains the network of waves; use "ectopy train waves" and "ectopy cv waves"`,
+    );
+  }
   throw new EcgError(
     'unsupported',
     `${command}: the recipe '${recipe.recipe.name}' trains the beat network; use "ectopy train beats" and "ectopy evaluate mitdb-ds2 --given"`,
@@ -101,6 +121,7 @@ export const BUNDLED = [
   'augmentation',
   'ventricular',
   'rhythm',
+  'waves',
 ] as const;
 
 export function splitNames(text: string): string[] {

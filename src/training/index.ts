@@ -39,19 +39,7 @@ export {
   type ScoreContext,
 } from './score-records.js';
 export { type TrainedNetwork, type TrainNetworkOptions, trainNetwork } from './train-network.js';
-export {
-  createDecodingChooser,
-  type DecodingChooser,
-  type PredictedRecord,
-} from './waves/choose-decoding.js';
-export { releaseWaves } from './waves/release-waves.js';
-export {
-  type BeatSource,
-  type PredictedLead,
-  predictRecord as predictWaves,
-  type ScoredRecord,
-  scoreRecord as scoreWaves,
-} from './waves/score-record.js';
+export type { PredictedRecord } from './waves/choose-decoding.js';
 export { parseWaveRecipe, type WaveRecipe } from './waves/wave-recipe.js';
 export type { WaveRecord } from './waves/wave-records.js';
-export { waveExamples } from './waves/wave-set.js';
+export type { WaveScoring, WaveView } from './waves/wave-scoring.js';

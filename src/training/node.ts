@@ -47,5 +47,9 @@ export {
   type TestUse,
 } from './score/node.js';
 export type { SearchEvent } from './search/node.js';
+export {
+  crossValidateWaves,
+  trainWaveModel,
+  type WaveCrossValidation,
+} from './waves/cross-validate/node.js';
 export { loadWaveRecords } from './waves/records/node.js';
-export { trainReleasedWaves, trainWaveFolds, type WaveRunOptions, waveFolds } from './waves/run/node.js';

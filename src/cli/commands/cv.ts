@@ -12,6 +12,7 @@ import {
 } from '../recipe-options.js';
 import { alignColumns } from '../run-summary.js';
 import { createTrainingDisplay } from '../training-display.js';
+import { trainWavesByFlags } from '../wave-training.js';
 
 interface Flags extends RecipeFlags {
   readonly resume?: string;
@@ -29,6 +30,7 @@ export function addCv(program: Command): void {
 
 async function runCv(name: string, flags: Flags): Promise<void> {
   const found = await findRecipe(name);
+  if (found.kind === 'waves') return trainWavesByFlags('cv', found.recipe, flags);
   const display = createTrainingDisplay();
   const place = {
     ...trainingPlace(flags),

@@ -34,7 +34,7 @@ export function addRepro(program: Command): void {
 }
 
 async function runRepro(flags: Flags): Promise<void> {
-  const names = flags.only ?? BUNDLED.filter((name) => name !== 'beats');
+  const names = flags.only ?? BUNDLED.filter((name) => name !== 'beats' && name !== 'waves');
   const signal = cancelOnInterrupt();
   const rows: string[][] = [];
   for (const name of names) {

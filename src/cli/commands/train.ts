@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { EcgError } from '../../core/index.js';
 import type { BeatRecipe } from '../../training/index.js';
 import { trainBeats, trainRecipe } from '../../training/node.js';
 import { cancelOnInterrupt } from '../cancel.js';
@@ -8,11 +7,13 @@ import {
   addSelectionOptions,
   findRecipe,
   type RecipeFlags,
+  refuseSelection,
   selectByFlags,
   trainingPlace,
 } from '../recipe-options.js';
 import { formatRun } from '../run-summary.js';
 import { createTrainingDisplay } from '../training-display.js';
+import { trainWavesByFlags } from '../wave-training.js';
 
 interface Flags extends RecipeFlags {
   readonly resume?: string;
@@ -33,6 +34,7 @@ export function addTrain(program: Command): void {
 async function runTrain(name: string, flags: Flags): Promise<void> {
   const { kind, recipe } = await findRecipe(name);
   if (kind === 'beats') return trainBeatNetwork(recipe, flags);
+  if (kind === 'waves') return trainWavesByFlags('train', recipe, flags);
   const display = createTrainingDisplay();
   const started = performance.now();
   const { folder, metrics } = await trainRecipe({
@@ -49,14 +51,7 @@ async function runTrain(name: string, flags: Flags): Promise<void> {
 }
 
 async function trainBeatNetwork(recipe: BeatRecipe, flags: Flags): Promise<void> {
-  for (const flag of ['protocol', 'network', 'seeds', 'every', 'epochs'] as const) {
-    if (flags[flag] !== undefined) {
-      throw new EcgError(
-        'unsupported',
-        `train: --${flag} is for recipes over examples; the beat network's are in its configuration file`,
-      );
-    }
-  }
+  refuseSelection('train', 'beat network', flags);
   const display = createTrainingDisplay();
   const started = performance.now();
   const trained = await trainBeats({

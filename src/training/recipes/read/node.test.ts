@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { TEST_RECIPE } from '../../../../tests/beat-recipe.js';
 import { tinyRecipe } from '../../../../tests/tiny-recipe.js';
@@ -19,6 +20,11 @@ describe('readRecipe', () => {
   it('tells the kinds of recipes apart', async () => {
     expect(await readRecipe(file('tiny.json', tinyRecipe()))).toMatchObject({ kind: 'examples' });
     expect(await readRecipe(file('beats.json', TEST_RECIPE))).toMatchObject({ kind: 'beats' });
+    const waves = fileURLToPath(new URL('../../../../experiments/waves/config.json', import.meta.url));
+    expect(await readRecipe(waves)).toMatchObject({ kind: 'waves', recipe: { name: 'waves' } });
+    await expect(readRecipe(file('waves.json', { network: { kind: 'unet-1d' } }))).rejects.toThrow(
+      /waves\.json: .*folds/,
+    );
   });
 
   it('judges a recipe without its task as one over examples, not as the beat network', async () => {

@@ -133,7 +133,10 @@ export interface EvaluateRunOptions extends TaskFolders, RunOptions {
 export async function evaluateRun(folder: string, options: EvaluateRunOptions): Promise<RecipeRun> {
   const read = await readRecipe(join(folder, 'config.json'));
   if (read.kind !== 'examples') {
-    throw new EcgError('unsupported', `eval: ${folder} is a run of the beat network, use "ectopy evaluate"`);
+    throw new EcgError(
+      'unsupported',
+      `eval: ${folder} is a run of the network of ${read.kind}, whose figures its own training gives (beats: "ectopy evaluate")`,
+    );
   }
   const { recipe } = read;
   const known = await readRunMetrics(folder);

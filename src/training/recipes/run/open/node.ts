@@ -29,7 +29,7 @@ export async function openRunNetworks(
   if (read.kind !== 'examples') {
     throw new EcgError(
       'unsupported',
-      `${folder} is a run of the beat network, give one of a recipe over examples`,
+      `${folder} is a run of the network of ${read.kind}, give one of a recipe over examples`,
     );
   }
   const { recipe } = read;
