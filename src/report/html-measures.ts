@@ -15,7 +15,7 @@ type Variability = NonNullable<Analysis['hrv']>;
 const USUAL = {
   pr: '120–200',
   qrs: 'below 120',
-  qtc: 'below 450 (men), 460 (women)',
+  qtc: 'below 450 men, 460 women',
   axis: '−30° to 90°',
 } as const;
 
@@ -51,7 +51,11 @@ function range(spread: Spread, decimals: number): string {
 }
 
 /** With a true minus. */
-const signed = (x: number, decimals: number): string => x.toFixed(decimals).replace(/^-/, '−');
+const signed = (x: number, decimals: number): string =>
+  x
+    .toFixed(decimals)
+    .replace(/^-(?=.*[1-9])/, '−')
+    .replace('-', '');
 
 function stTable(st: Intervals['st']): string {
   const known = st.filter(({ mv }) => mv !== null);

@@ -24,6 +24,8 @@ export function qualitySection(leads: Leads, durationS: number): string {
   const legend = LEAD_QUALITIES.map((quality) => `${swatch(QUALITY_COLOURS[quality])}${NAMES[quality]}`).join(
     ' ',
   );
+  if (leads.every(({ good, seconds }) => good === seconds.length))
+    return `<p>${leads.length === 1 ? `Lead ${escapeText(leads[0].lead)} is` : `All ${leads.length} leads are`} good throughout.</p>`;
   const heads = ['Lead', ...LEAD_QUALITIES.map((quality) => NAMES[quality])];
   const body = leads.map((lead) => {
     const all = lead.seconds.length;

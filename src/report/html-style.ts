@@ -38,9 +38,11 @@ th{font-weight:500;color:var(--soft);font-size:12.5px;vertical-align:bottom}
 th:first-child,td:first-child{text-align:left;padding-left:0}
 .episodes th:nth-child(2),.episodes td:nth-child(2){text-align:left}
 tbody th{color:var(--ink);font-size:14px;font-weight:600}
-.pair{display:grid;grid-template-columns:3fr 2fr;gap:8px 48px;align-items:start}
+.pair{display:grid;grid-template-columns:minmax(0,8fr) minmax(0,5fr);gap:8px 48px;align-items:start}
 .trio{display:grid;grid-template-columns:repeat(3,1fr);gap:8px 48px;align-items:start}
 table.narrow th,table.narrow td{padding-right:0}
+.pair td:last-child,.pair th:last-child{padding-right:0}
+.pair>div:first-child td:last-child{white-space:normal}
 .axes{margin-top:12px}
 td .soft{font-weight:400}
 tr.sub td,tr.sub th{color:var(--soft);font-weight:400}

@@ -99,9 +99,17 @@ export async function surveyRecording(
     ventricular: attacks ? attacks.finish() : null,
     marks: marked ? marked.marks : null,
     pWaves: marked ? Float64Array.from(marked.pWaves) : null,
-    levels: levels ? levels.levels : null,
-    quality: seconds ? seconds.finish() : null,
+    levels: levels ? inFileOrder(levels.levels, measured) : null,
+    quality: seconds ? inFileOrder(seconds.finish(), measured) : null,
   };
+}
+
+/** Items that stand in the order of some leads, in the order of the file. */
+function inFileOrder<T>(items: readonly T[], leads: readonly number[]): T[] {
+  return items
+    .map((item, i) => ({ item, lead: leads[i] }))
+    .sort((a, b) => a.lead - b.lead)
+    .map(({ item }) => item);
 }
 
 /** The leads in which beats were found, then, in a short recording, the others at its rate. */
