@@ -107,13 +107,13 @@ export function formatQualityTables(
   return `# Quality of a second of a lead
 
 ${results.split}: the 22 records of DS2, both leads, the second halves of nstdb's noise and synthetic electrode motion
-of other seeds, by the protocol of nst at 24…−6 dB; stretches the experts call clean. A second is noisy when the QRS
+of other seeds, by the protocol of nst at 24…−6 dB (the first thirteen minutes of a record, two noisy stretches); stretches the experts call clean. A second is noisy when the QRS
 complexes stand at most ${labels.noisyUpTo} dB above the noise of ${labels.band.low}…${labels.band.high} Hz within it, good from ${labels.goodFrom} dB on; between, it counts for
 neither. All figures in percent; intervals by patient (bootstrap, 95 %). ${all.seconds} seconds.
 
 ${summary}
 
-24 h of two leads on one core: ${speed24h2Leads.fp32.seconds.toFixed(1)} s, INT8 ${speed24h2Leads.int8.seconds.toFixed(1)} s; of which rules ${speed24h2Leads.fp32.ofWhichRules.toFixed(1)} s.
+24 h of two leads, seconds of one core: ${speed24h2Leads.fp32.seconds.toFixed(1)} s, INT8 ${speed24h2Leads.int8.seconds.toFixed(1)} s; of which rules ${speed24h2Leads.fp32.ofWhichRules.toFixed(1)} s.
 
 ## By kind of noise
 
