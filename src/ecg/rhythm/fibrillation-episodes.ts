@@ -24,7 +24,10 @@ export interface FibrillationOptions {
   readonly leastS?: number;
   /** s; what is no longer between two episodes belongs to them. */
   readonly bridgeS?: number;
-  /** Beats around which less of the RR intervals change by a tenth do not fibrillate, 0…1; see `unevenness`. */
+  /**
+   * The share of changing intervals, see `unevenness`, from which on the network is believed as it stands; where less
+   * change, its probability counts for as much less. 0 believes it always.
+   */
   readonly uneven?: number;
   /** 1 for beats whose intervals say nothing of the atria, such as ventricular ones; 0 for the others. None when omitted. */
   readonly strange?: ArrayLike<number>;
@@ -32,13 +35,16 @@ export interface FibrillationOptions {
   readonly certainFrom?: number;
 }
 
-/** Chosen on the out-of-fold windows of mitdb, see experiments/rhythm; `certainFrom` by judgement. */
+/**
+ * Chosen on the out-of-fold windows of mitdb, `uneven` on cinc2017: three quarters of its fibrillating recordings reach
+ * it; see experiments/rhythm. `certainFrom` and `bridgeS` by judgement.
+ */
 export const FIBRILLATION_DEFAULTS = {
-  enter: 0.6,
-  stay: 0.4,
-  leastS: 30,
+  enter: 0.7,
+  stay: 0.6,
+  leastS: 60,
   bridgeS: 15,
-  uneven: 0.3,
+  uneven: 0.55,
   certainFrom: 0.8,
 } as const;
 
@@ -54,8 +60,8 @@ interface Row {
  *
  * A beat is as probable as the windows around it are on average, those in whose middle it lies counting most: a window
  * is called fibrillation where most of it is, so that the average crosses a half near the change of rhythm. Where the
- * intervals between its like are even, it does not fibrillate whatever the network says: ventricular beats in sinus
- * rhythm deceive it. Rows of beats begin and go on by hysteresis, are joined over short gaps, and must last.
+ * intervals between its like are nearly even, the network is believed the less: ventricular beats in sinus rhythm
+ * deceive it. Rows of beats begin and go on by hysteresis, are joined over short gaps, and must last.
  *
  * @param beats  R peaks, samples of the recording, ascending
  */
@@ -69,7 +75,8 @@ export function fibrillationEpisodes(
   const n = beats.length;
   const unevenAt = unevenness(beats, options.strange);
   // NaN, where too few intervals are left to tell, is no objection.
-  const either = (i: number): number => (unevenAt[i] < uneven ? 0 : fibrillation[i] + flutter[i]);
+  const either = (i: number): number =>
+    (fibrillation[i] + flutter[i]) * (unevenAt[i] < uneven ? unevenAt[i] / uneven : 1);
   const last = series.starts.length === 0 ? 0 : series.starts[series.starts.length - 1] + series.length;
   const end = (to: number): number => (to < n ? beats[to] : Math.max(last, beats[n - 1] + 1));
   const joined: Row[] = [];

@@ -23,6 +23,10 @@ describe('unevenness', () => {
     expect(unevenness(peaks)[50]).toBeCloseTo(3 / 5, 1);
     const strange = peaks.map((_, i) => (i % 5 === 4 ? 1 : 0));
     expect(unevenness(peaks, strange)[50]).toBe(0);
+    // Each third beat strange: single intervals are left, each compared with the one three beats before.
+    const every = peaksOf(Array.from({ length: 60 }, (_, i) => (i % 6 === 0 ? 1 : i % 6 === 3 ? 1.3 : 0.7)));
+    const third = every.map((_, i) => (i % 3 === 2 ? 1 : 0));
+    expect(unevenness(every, third)[30]).toBe(1);
   });
 
   it('looks half a minute around, and says nothing of too few', () => {

@@ -69,7 +69,7 @@ describe('scoreEpisodes', () => {
 
 describe('chooseRules', () => {
   it('are those that find what fibrillates and leave what does not', () => {
-    // Fibrillation at 0.75, and half a minute of 0.95 in sinus rhythm: only a longer least duration tells them apart.
+    // Fibrillation at 0.75, and half a minute of 0.75 in sinus rhythm: only a longer least duration tells them apart.
     const af = recordOf('x/1', [[400, 800]], (middle) => (middle > 400 && middle < 800 ? 0.75 : 0.05));
     const odd = recordOf('x/2', [], within(600, 631));
     const chosen = chooseRules([af, odd]);
