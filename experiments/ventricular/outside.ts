@@ -13,7 +13,7 @@ export interface Outside {
   /** Windows called ventricular, and those of leads that cannot be read. */
   readonly alarms: number;
   readonly unread: number;
-  /** Episodes of at least 3 s made of them. */
+  /** Episodes made of them by the usual rules. */
   readonly episodes: number;
 }
 
@@ -56,7 +56,7 @@ export async function scoreOutside(
       else if (probabilities[3 * w + 1] + probabilities[3 * w + 2] >= threshold) sum.alarms++;
     }
     const series = { starts, length: size, classes: model.classes, probabilities };
-    sum.episodes += ventricularEpisodes(series, { fs, enter: threshold, stay: threshold / 2 }).length;
+    sum.episodes += ventricularEpisodes(series, { fs }).length;
   }
   return { database, recordings: files.length, ...sum };
 }
