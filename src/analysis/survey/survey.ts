@@ -35,8 +35,10 @@ export interface Surveyed {
   readonly signals: readonly number[];
 }
 
-/** s that a slice answers for: whole minutes, over which the quality network scales a lead. */
-const SLICE = 240;
+/** s that a slice answers for: as long as the quality network takes a lead's usual range over. */
+const SLICE = 600;
+/** s read at a time. */
+const PIECE = 60;
 /** s around a slice that its networks may look at; behind it as many as their longest window. */
 const MARGIN = 5;
 /** s from one window to the next. */
@@ -86,9 +88,7 @@ export async function surveyRecording(
     const to = Math.min(length, Math.round((k + 1) * SLICE * fs));
     const offset = Math.max(0, from - Math.round(MARGIN * fs));
     const end = Math.min(length, to + Math.ceil(behind * fs));
-    const { signals: read } = await reader.read({ from: offset, to: end, signals: measured }, options);
-    const leads = read.map((signal) => signal.samples);
-    await breatheWhenDue();
+    const leads = await readPieces(reader, measured, offset, end, options);
     const slice = { from, to, offset, leads, names, listened: signals.length, fs, beats: samples };
     if (options.overlap) await Promise.all(looks.map((look) => look(slice)));
     else for (const look of looks) await look(slice);
@@ -102,6 +102,27 @@ export async function surveyRecording(
     levels: levels ? inFileOrder(levels.levels, measured) : null,
     quality: seconds ? inFileOrder(seconds.finish(), measured) : null,
   };
+}
+
+/** Samples of some leads, read piece by piece with breaths between them. */
+async function readPieces(
+  reader: RecordingReader,
+  signals: readonly number[],
+  from: number,
+  to: number,
+  options: RunOptions,
+): Promise<Float32Array[]> {
+  const leads = signals.map(() => new Float32Array(to - from));
+  const size = Math.round(PIECE * reader.info.fs);
+  for (let at = from; at < to; at += size) {
+    throwIfCancelled(options, `analyze ${reader.info.id}`);
+    const read = await reader.read({ from: at, to: Math.min(to, at + size), signals }, options);
+    read.signals.forEach(({ samples }, lead) => {
+      leads[lead].set(samples, at - from);
+    });
+    await breatheWhenDue();
+  }
+  return leads;
 }
 
 /** Items that stand in the order of some leads, in the order of the file. */
