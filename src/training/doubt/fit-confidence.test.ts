@@ -41,4 +41,17 @@ describe('fitConfidence', () => {
     expect(weighted.slope).toBeCloseTo(repeated.slope, 6);
     expect(weighted.offsets[0]).toBeCloseTo(repeated.offsets[0], 6);
   });
+
+  it('leaves probabilities as they are where surer beats are wrong, and stays finite where all are right', () => {
+    const backwards = rows(2000, -3, [0, 0]);
+    expect(fitConfidence(backwards.probabilities, backwards.labels, backwards.weights, 2)).toEqual({
+      slope: 1,
+      offsets: [0, 0],
+    });
+    const sure = Float32Array.of(1, 0, 0.6, 0.4, 1, 0, 0, 1, 0.3, 0.7);
+    const { slope, offsets } = fitConfidence(sure, [0, 0, 0, 1, 1], [1, 1, 1, 1, 1], 2);
+    expect(slope).toBeGreaterThan(0.05);
+    expect(slope).toBeLessThan(20);
+    expect(Math.max(...offsets.map(Math.abs))).toBeLessThan(20);
+  });
 });

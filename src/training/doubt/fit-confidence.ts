@@ -3,6 +3,7 @@ import { labelConfidences, logOdds } from '../../models/index.js';
 /** Keeps slope and offsets near 1 and 0 where a class is hardly ever said; weights sum to 1. */
 const RIDGE = 1e-3;
 const ROUNDS = 25;
+const LEAST_SLOPE = 0.05;
 
 /**
  * Slope and offsets of `labelConfidences` that make held-out labels least surprising, kept near no change by a ridge.
@@ -27,6 +28,16 @@ export function fitConfidence(
   for (let i = 0; i < n; i++) all += weights[i];
   const prior = [...new Array<number>(classes).fill(0), 1];
   let at = prior.slice();
+  const cost = (x: readonly number[]): number => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      const own = x[classes] * odds[i] + x[said[i]];
+      // ln(1 + exp(−own)) of the right ones, of the wrong ones ln(1 + exp(own)), without overflow.
+      const against = labels[i] === said[i] ? -own : own;
+      sum += (weights[i] / all) * (Math.max(0, against) + Math.log1p(Math.exp(-Math.abs(against))));
+    }
+    return sum + x.reduce((ridge, value, k) => ridge + RIDGE * (value - prior[k]) ** 2, 0);
+  };
   for (let round = 0; round < ROUNDS; round++) {
     const figures = { slope: at[classes], offsets: at.slice(0, classes) };
     const confidences = labelConfidences(probabilities, classes, figures);
@@ -45,9 +56,16 @@ export function fitConfidence(
       curvature[classes][classes] += spread * odds[i] * odds[i];
     }
     const step = solve(curvature, gradient);
-    at = at.map((x, k) => x - step[k]);
-    if (Math.max(...step.map(Math.abs)) < 1e-9) break;
+    const now = cost(at);
+    let share = 1;
+    const next = (): number[] => at.map((x, k) => x - share * step[k]);
+    // Far from the minimum a whole step can lead away from it.
+    while (share > 1e-6 && cost(next()) > now) share /= 2;
+    at = next();
+    if (share * Math.max(...step.map(Math.abs)) < 1e-9) break;
   }
+  // Where surer beats are not more often right, too few were seen: probabilities stand for themselves.
+  if (!(at[classes] >= LEAST_SLOPE)) return { slope: 1, offsets: prior.slice(0, classes) };
   return { slope: at[classes], offsets: at.slice(0, classes) };
 }
 
