@@ -1,8 +1,9 @@
 /**
- * How long a day of ECG takes from file to report, and the memory it needs.
+ * How long a day of ECG takes from file to report, and the memory it needs: with the network of beats alone, and with
+ * every network on (beats, rhythms, ventricular arrhythmias, waves, quality).
  *
  * Writes a synthetic 24 h, two-lead, 360 Hz WFDB record into a temporary folder, then runs the built
- * command on it, three times, in a process of its own whose peak memory the system counts (Linux).
+ * command on it, three times each, in a process of its own whose peak memory the system counts (Linux).
  *
  *   npm run build && npx tsx benchmarks/holter24/run.ts [--hours 24] [--no-write]
  */
@@ -23,7 +24,12 @@ const FS = 360;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'ectopy-holter-'));
 
+/** What is measured, by the begin of its figures' names. */
+const VARIANTS = { holter24: ['--only', 'beats'], 'holter24.all': [] } as const;
+type Variant = keyof typeof VARIANTS;
+
 interface Run {
+  readonly variant: Variant;
   readonly seconds: number;
   readonly megabytes: number;
   readonly beats: number;
@@ -51,7 +57,8 @@ process.on('exit', () => {
 });`,
   );
   const runs: Run[] = [];
-  for (let i = 0; i < REPEATS; i++) {
+  const variants = Object.entries(VARIANTS) as [Variant, readonly string[]][];
+  for (const [variant, args] of Array.from({ length: REPEATS }, () => variants).flat()) {
     const started = performance.now();
     execFileSync(
       process.execPath,
@@ -68,6 +75,7 @@ process.on('exit', () => {
         folder,
         '--threads',
         '2',
+        ...args,
       ],
       { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
     );
@@ -76,13 +84,13 @@ process.on('exit', () => {
       beats: { count: number };
     };
     runs.push({
+      variant,
       seconds,
       megabytes: Number(readFileSync(memory, 'utf8')) / 1024,
       beats: analysis.beats.count,
     });
-    console.log(
-      `run ${i + 1}: ${seconds.toFixed(1)} s, ${runs[i].megabytes.toFixed(0)} MB, ${runs[i].beats} beats`,
-    );
+    const { megabytes, beats } = runs[runs.length - 1];
+    console.log(`${variant}: ${seconds.toFixed(1)} s, ${megabytes.toFixed(0)} MB, ${beats} beats`);
   }
   if (!flags['no-write']) writeFileSync(join(root, 'benchmarks/holter24/results.json'), results(runs));
 } finally {
@@ -106,17 +114,20 @@ function results(runs: readonly Run[]): string {
       ...common,
     };
   };
-  const figures = [
-    figure(
-      'holter24.seconds',
-      's',
-      runs.map((run) => run.seconds),
-    ),
-    figure(
-      'holter24.megabytes',
-      'MB',
-      runs.map((run) => run.megabytes),
-    ),
-  ];
+  const figures = (Object.keys(VARIANTS) as Variant[]).flatMap((variant) => {
+    const own = runs.filter((run) => run.variant === variant);
+    return [
+      figure(
+        `${variant}.seconds`,
+        's',
+        own.map((run) => run.seconds),
+      ),
+      figure(
+        `${variant}.megabytes`,
+        'MB',
+        own.map((run) => run.megabytes),
+      ),
+    ];
+  });
   return `${JSON.stringify({ figures, runs }, null, 2)}\n`;
 }
