@@ -15,11 +15,31 @@ export function formatQualityTables(
     results;
   const interval = ({ value, low, high }: QualityResults['all']['sensitivity']) =>
     `${percent(value)} (${percent(low)}–${percent(high)})`;
+  /** Of all seconds, out of the patients' shares. */
+  const called = (of: 'noisy' | 'good', figure: 'sensitivity' | 'specificity') =>
+    perPatient.reduce((sum, row) => sum + row[of] * (row[figure] ?? 0), 0) /
+    perPatient.reduce((sum, row) => sum + row[of], 0);
   const summary = table(
     ['', 'Se', 'Sp', 'AUROC'],
     [
-      ['network', interval(all.sensitivity), interval(all.specificity), percent(all.auroc)],
-      ['network, INT8', percent(int8.sensitivity), percent(int8.specificity), percent(int8.auroc)],
+      [
+        'network, as `judge` calls',
+        percent(called('noisy', 'sensitivity')),
+        percent(called('good', 'specificity')),
+        percent(all.auroc),
+      ],
+      [
+        'network, at a probability of 0.5',
+        interval(all.sensitivity),
+        interval(all.specificity),
+        percent(all.auroc),
+      ],
+      [
+        'network, INT8, as `judge` calls',
+        percent(int8.sensitivity),
+        percent(int8.specificity),
+        percent(int8.auroc),
+      ],
       ['rule without a network', percent(rule.sensitivity), percent(rule.specificity), '–'],
     ],
   );

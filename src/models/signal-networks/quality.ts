@@ -32,7 +32,7 @@ export interface QualityModel {
 
 const LOWEST_FS = 50;
 /** Windows that go through the network at once. */
-const BATCH = 64;
+const BATCH = 32;
 /** Probability above which a second is noisy: on the validation patients, 98 % of the noisy and 96 % of the good are then told. */
 const NOISY_ABOVE = 0.35;
 
