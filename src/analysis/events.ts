@@ -76,7 +76,12 @@ export async function rankEvents(
       (a, b) =>
         Number(a.episode.uncertain) - Number(b.episode.uncertain) || size(b.episode) - size(a.episode),
     );
-    for (const { episode, index } of ranked.slice(0, most))
+    // A run that a rhythm above shows already is not shown twice.
+    const fresh = ranked.filter(
+      ({ episode }) =>
+        type !== 'ventricular-run' || !events.some((event) => event.rhythm !== null && meets(event, episode)),
+    );
+    for (const { episode, index } of fresh.slice(0, most))
       events.push({ kind: type, from: episode.from, to: episode.to, episode: index, rhythm: null });
   }
   events.push(...rhythmEvents(rhythms, OTHER));
@@ -99,6 +104,9 @@ export async function rankEvents(
     });
   return events.map((event, i) => ({ id: `event-${i + 1}`, ...event }));
 }
+
+const meets = (a: { from: number; to: number }, b: { from: number; to: number }): boolean =>
+  a.from <= b.to && a.to >= b.from;
 
 /** The longest episodes of some rhythms, certain ones first. */
 function rhythmEvents(

@@ -16,6 +16,8 @@ import {
   type WaveMarks,
 } from '../ecg/index.js';
 import { type Beats, classIndex } from './beats.js';
+import type { BeatSpan } from './irregular.js';
+import { visitWithin } from './label-beats.js';
 import type { LeadLevels } from './survey/levels.js';
 
 /** What intervals are computed from. */
@@ -27,6 +29,8 @@ export interface MarkedBeats {
   readonly marks: WaveMarks;
   readonly levels: readonly LeadLevels[];
   readonly unreadable: readonly UnreadableStretch[];
+  /** Where the atria fibrillate or flutter: what looks like a P wave there is none. */
+  readonly withoutP: readonly BeatSpan[];
 }
 
 const P_LETTERS: Readonly<Record<(typeof P_PRESENCE)[number], string>> = {
@@ -44,7 +48,10 @@ export async function summarizeIntervals(marked: MarkedBeats): Promise<NonNullab
   const n = beats.samples.length;
   await breatheWhenDue();
   const measured = measureIntervals(marks, { ...info, unreadable });
-  await breatheWhenDue();
+  await visitWithin(beats.samples, marked.withoutP, (i) => {
+    measured.prMs[i] = Number.NaN;
+    measured.p[i] = P_PRESENCE.indexOf('unknown');
+  });
   const normal = normalBeats(beats, unreadable);
   const adapted = adaptedRr(beats.samples, rr, info.fs);
   await breatheWhenDue();
@@ -65,7 +72,11 @@ export async function summarizeIntervals(marked: MarkedBeats): Promise<NonNullab
     st.push({ lead, mv: rounded(await spread((i) => values[i]), 3) });
   const axisOf = async (wave: 'p' | 'qrs' | 't') => {
     const sizes: number[] = [];
-    for (const { areas } of levels) sizes.push((await spread((i) => areas[wave][i]))?.median ?? Number.NaN);
+    const unknown = P_PRESENCE.indexOf('unknown');
+    const size = (area: Float32Array, i: number) =>
+      wave === 'p' && measured.p[i] === unknown ? Number.NaN : area[i];
+    for (const { areas } of levels)
+      sizes.push((await spread((i) => size(areas[wave], i)))?.median ?? Number.NaN);
     const angle = frontalAxis(
       levels.map(({ lead }) => lead),
       sizes,

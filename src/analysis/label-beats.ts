@@ -99,7 +99,7 @@ export async function doubtWithin(
 }
 
 /** Visits the beats in some stretches, both ends inside; both ascending. */
-async function visitWithin(
+export async function visitWithin(
   samples: Float64Array,
   stretches: readonly BeatSpan[],
   visit: (beat: number) => void,

@@ -142,7 +142,11 @@ describe('the burden of rhythms', () => {
     expect(burden.map(({ rhythm }) => rhythm)).toEqual(['sinus', 'sinus-tachycardia']);
     expect(burden.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
     // 49 intervals of 1 s and 9 of 0.5 s in sinus rhythm.
-    expect(burden[0]).toMatchObject({ episodes: 2, seconds: 60, longestS: 50, certainSeconds: 60 });
+    // 20 s of tachycardia between do not end the episode; 40 s would.
+    expect(burden[0]).toMatchObject({ episodes: 1, seconds: 60, longestS: 80, certainSeconds: 60 });
+    const later = rated.map((e) => (e.from === 7000 ? { ...e, from: 9000, to: 10_000 } : e));
+    const apart = tallyRhythms(later, samples, rr, { fs: 100, length: 10_000 });
+    expect(apart[0]).toMatchObject({ episodes: 2, longestS: 50 });
     expect(burden[0]!.meanBpm).toBeCloseTo((60 * 58) / 53.5, 9);
     expect(burden[1]).toMatchObject({ seconds: 20, certainSeconds: 0 });
   });

@@ -91,8 +91,39 @@ export async function nameRhythms(evidence: RhythmEvidence): Promise<RhythmEpiso
   if (marks !== null && pWaves !== null)
     await add(findAvBlock({ beats: samples, pWaves, marks, fs, unreadable }));
   await add(unreadable.map(({ from, to }) => ({ from, to, ...UNREADABLE })));
-  return composeRhythms(candidates, length, rhythm === null ? NOT_ASKED : undefined);
+  const composed = composeRhythms(candidates, length, rhythm === null ? NOT_ASKED : undefined);
+  return fillSlivers(composed, SLIVER * fs);
 }
+
+/** s; what is named neither by windows nor by beats for shorter, beside atrial fibrillation, belongs to it. */
+const SLIVER = 3;
+
+/** The rhythms without the slivers that are left where fibrillation is told from beat to beat, as before the first. */
+function fillSlivers(rhythms: readonly RhythmEpisode[], most: number): RhythmEpisode[] {
+  const filled: RhythmEpisode[] = [];
+  rhythms.forEach((episode, i) => {
+    const isGround = episode.rhythm === 'sinus' || episode.rhythm === 'other';
+    const [before, after] = [filled.at(-1), rhythms[i + 1]];
+    const beside = [before, after].find((other) => other?.rhythm === 'atrial-fibrillation');
+    const closed = [before, after].every(
+      (other) => other === undefined || other === beside || other.rhythm === 'unreadable' || isAtrial(other),
+    );
+    const told = isGround && beside && closed && episode.to - episode.from < most ? beside : episode;
+    const { from, to } = episode;
+    if (before !== undefined && isSame(before, told)) filled[filled.length - 1] = { ...before, to };
+    else filled.push({ ...told, from, to });
+  });
+  return filled;
+}
+
+const isAtrial = ({ rhythm }: RhythmEpisode) =>
+  rhythm === 'atrial-fibrillation' || rhythm === 'atrial-flutter';
+
+const isSame = (a: RhythmEpisode, b: RhythmEpisode) =>
+  a.rhythm === b.rhythm &&
+  a.uncertain === b.uncertain &&
+  a.reason === b.reason &&
+  a.probability === b.probability;
 
 const NOT_ASKED = {
   rhythm: 'other',

@@ -56,7 +56,27 @@ export async function rateRhythms(
   return rated;
 }
 
-/** How much of a recording each rhythm takes, the longest first. */
+/** s; what interrupts a rhythm for no longer, a run of ectopic beats, does not end its episode. */
+const INTERRUPTION = 30;
+
+/** The episodes of one rhythm, those with a short interruption between them as one; ascending. */
+function joinInterrupted(
+  episodes: readonly AnalysisRhythm[],
+  most: number,
+): { readonly from: number; readonly to: number }[] {
+  const joined: { from: number; to: number }[] = [];
+  for (const { from, to } of episodes) {
+    const last = joined.at(-1);
+    if (last !== undefined && from - last.to <= most) last.to = to;
+    else joined.push({ from, to });
+  }
+  return joined;
+}
+
+/**
+ * How much of a recording each rhythm takes, the longest first. Episodes with an interruption of up to 30 s between
+ * them count as one, that lasts from the first's begin to the last's end.
+ */
 export function tallyRhythms(
   rhythms: readonly AnalysisRhythm[],
   samples: Float64Array,
@@ -80,12 +100,13 @@ export function tallyRhythms(
         }
     }
     const seconds = secondsOf(own);
+    const episodes = joinInterrupted(own, INTERRUPTION * fs);
     return {
       rhythm,
-      episodes: own.length,
+      episodes: episodes.length,
       seconds,
       share: length === 0 ? 0 : Math.min(1, (seconds * fs) / length),
-      longestS: Math.max(...own.map(({ from, to }) => (to - from) / fs)),
+      longestS: episodes.reduce((most, { from, to }) => Math.max(most, (to - from) / fs), 0),
       meanBpm: intervals === 0 || WITHOUT_RATE.has(rhythm) ? null : (60 * intervals) / sum,
       certainSeconds: secondsOf(own.filter(({ uncertain }) => !uncertain)),
     };

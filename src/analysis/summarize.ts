@@ -21,7 +21,7 @@ import { measureVariability } from './heart-rate-variability.js';
 import { tabulateHours } from './hours.js';
 import { summarizeIntervals } from './intervals.js';
 import type { BeatSpan } from './irregular.js';
-import { fibrillatingStretches, rateRhythms, tallyRhythms } from './rhythms.js';
+import { fibrillatingStretches, rateRhythms, stretchesWithoutP, tallyRhythms } from './rhythms.js';
 import { type LeadQuality, tallyLead } from './survey/lead-quality.js';
 import type { LeadLevels } from './survey/levels.js';
 import { countUnreadable, readableSamples } from './unreadable.js';
@@ -88,7 +88,15 @@ export async function summarize(findings: Findings): Promise<Analysis> {
   const tally = labels && (await tallyLabels(labels));
   const rhythms = findings.rhythms && (await rateRhythms(findings.rhythms, samples, rr));
   const intervals =
-    findings.waves && (await summarizeIntervals({ info, beats, rr, unreadable, ...findings.waves }));
+    findings.waves &&
+    (await summarizeIntervals({
+      info,
+      beats,
+      rr,
+      unreadable,
+      withoutP: stretchesWithoutP(findings.rhythms ?? []),
+      ...findings.waves,
+    }));
   const events = await rankEvents(episodes, heartRate, beats, rhythms ?? []);
   const hours = await tabulateHours(beats, rr, unreadable, info, options);
   await breatheWhenDue();

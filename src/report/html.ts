@@ -163,7 +163,9 @@ function figure(
   clock: Clock,
   sentence: string,
 ): string {
-  const { title, detail, unsure } = describeEvent(analysis, event);
+  const { title, ...told } = describeEvent(analysis, event);
+  // The sentence of a rhythm says all of that.
+  const { detail, unsure } = event.rhythm === null ? told : { detail: '', unsure: null };
   const { fs } = analysis.recording;
   const end = strip.from + (strip.leads[0]?.samples.length ?? 0);
   const cut =

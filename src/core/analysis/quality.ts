@@ -35,7 +35,9 @@ export const QualitySchema = v.object({
         }),
       ),
     ),
-    v.description('Each ECG lead by itself, in a long recording those that were analysed; null when no network judged it.'),
+    v.description(
+      'Each ECG lead by itself, in a long recording those that were analysed; null when no network judged it.',
+    ),
   ),
   leadCheck: v.pipe(
     v.nullable(

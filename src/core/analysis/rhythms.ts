@@ -40,7 +40,12 @@ export const RhythmBurdenSchema = v.pipe(
     v.array(
       v.object({
         rhythm,
-        episodes: count,
+        episodes: v.pipe(
+          count,
+          v.description(
+            'Those with up to 30 s of another rhythm between them count as one, in longestS too.',
+          ),
+        ),
         seconds,
         share: v.pipe(share, v.description('Of the whole recording.')),
         longestS: seconds,
