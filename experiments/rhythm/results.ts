@@ -125,6 +125,7 @@ export function rhythmResults(trained: TrainedRhythm) {
       })),
     },
     int8Loss: joint - int8,
+    offsets: { released: trained.offsets, folds: folds.map(({ offsets }) => offsets) },
     rules: { released: trained.rules, folds: folds.map(({ rules }) => rules) },
     sinus: { mitdb: mitdb.sinus, svdb: svdb.sinus },
     mitdb: mitdb.comparisons.filter(({ duration }) => duration.reference + duration.test > 0),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { answerRecordings } from './answers.js';
+import { answerRecordings, chooseOffsets, shiftLogits } from './answers.js';
 
 const set = {
   classes: ['N', 'A'],
@@ -28,4 +28,27 @@ it('means the probabilities of the windows of a recording, not their votes or lo
 
 it('answers for the chosen records alone', () => {
   expect(answerRecordings(set, 'cinc2017', logits, new Set([1, 2])).ids).toEqual(['cinc2017/A2']);
+});
+
+it('shifts logits by one number a class', () => {
+  expect([...shiftLogits(Float32Array.of(1, 2, 3, 4), [0, 10])]).toEqual([1, 12, 3, 14]);
+});
+
+it('chooses the offset of O under which held-out recordings are answered best', () => {
+  const classes = ['N', 'A', 'O', '~'];
+  // Recordings of O are called N by 0.35 of a logit; those of N are N by 1, of A by 3.
+  const kinds = [0, 1, 2];
+  const records = Array.from({ length: 30 }, (_, i) => ({ id: `cinc2017/A${i}`, patient: `cinc2017/A${i}` }));
+  const label = Uint8Array.from(records, (_, i) => kinds[i % 3]);
+  const rows = { 0: [1, 0, 0, -9], 1: [0, 3, 0, -9], 2: [0.35, 0, 0, -9] } as Record<number, number[]>;
+  const logits = Float32Array.from([...label].flatMap((c) => rows[c]));
+  const many = { classes, records, record: Uint16Array.from(label, (_, i) => i), label };
+  const [n, a, o, noise] = chooseOffsets(many, logits);
+  expect([n, a, noise]).toEqual([0, 0, 0]);
+  expect(o).toBeGreaterThan(0.35);
+  expect(o).toBeLessThan(1);
+  // Where O is found without, none is chosen that is larger than asked for.
+  rows[2] = [0, 0, 2, -9];
+  const found = Float32Array.from([...label].flatMap((c) => rows[c]));
+  expect(chooseOffsets(many, found)[2]).toBe(0);
 });

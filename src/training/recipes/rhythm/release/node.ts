@@ -4,7 +4,6 @@ import {
   type ChallengeScore,
   challengeConfusion,
   challengeScore,
-  MITDB,
   patientOf,
 } from '../../../../evaluation/index.js';
 import { type ClassifierCard, parseStrictly, softmax } from '../../../../models/index.js';
@@ -23,7 +22,13 @@ import { releaseNetwork } from '../../run/release.js';
 import { labelsOf } from '../../run/scores.js';
 import type { Prepared } from '../../task.js';
 import { prepareWhole, taskOf } from '../../tasks/node.js';
-import { answerRecordings, type RecordingAnswers } from '../answers.js';
+import {
+  answerRecordings,
+  chooseOffsets,
+  type RecordingAnswers,
+  scoreAnswers,
+  shiftLogits,
+} from '../answers.js';
 import { RhythmDataSchema } from '../data.js';
 import { joinMembers } from '../networks.js';
 import { chooseRules, type EpisodeRules, type SeriesRecord } from '../score-episodes.js';
@@ -36,6 +41,8 @@ export interface RhythmFold {
   readonly joint: ChallengeScore;
   readonly int8: ChallengeScore;
   readonly answers: RecordingAnswers;
+  /** Added to the logits; chosen on the other folds' recordings of cinc2017. */
+  readonly offsets: readonly number[];
   /** By the joint network. */
   readonly series: readonly SeriesRecord[];
   /** Chosen on the other folds' series. */
@@ -48,8 +55,9 @@ export interface TrainedRhythm {
   readonly fp32: Uint8Array;
   readonly int8: Uint8Array;
   readonly folds: readonly RhythmFold[];
-  /** Chosen on all series, for the released network. */
+  /** Chosen on all series, for the released network; and on all recordings of cinc2017. */
   readonly rules: EpisodeRules;
+  readonly offsets: readonly number[];
   /** Recordings that nothing was trained or chosen on, by the released network. */
   readonly others: readonly SeriesRecord[];
   readonly parameters: number;
@@ -80,7 +88,12 @@ export async function trainRhythm(options: TrainRhythmOptions): Promise<TrainedR
   const { set } = whole;
   const kinds = set.classes.length;
   const runtime = await createNativeRuntime({ threads: 1 });
-  const release = (prepared: Prepared, members: readonly TrainedNumbers[], card?: Partial<ClassifierCard>) =>
+  const release = (
+    prepared: Prepared,
+    members: readonly TrainedNumbers[],
+    offsets: readonly number[],
+    card?: Partial<ClassifierCard>,
+  ) =>
     releaseNetwork(runtime, {
       recipe,
       recipeSha256: recipeSha256(recipe),
@@ -89,7 +102,7 @@ export async function trainRhythm(options: TrainRhythmOptions): Promise<TrainedR
       plan,
       prepared,
       seed: seeds[0],
-      ...joinMembers(plan, set, members),
+      ...joinMembers(plan, set, members, offsets),
       validationLogits: new Float32Array(0),
       date: new Date().toISOString().slice(0, 10),
       software: options.software,
@@ -106,16 +119,29 @@ export async function trainRhythm(options: TrainRhythmOptions): Promise<TrainedR
     return records;
   };
 
-  // The folds' logits first: their temperature is the series'.
-  const jointLogits = new Float32Array(set.label.length * kinds);
-  const scored = [];
+  // The folds' logits first: offsets and temperature are chosen on them.
+  const raw = new Float32Array(set.label.length * kinds);
+  const parts = [];
   for (let index = 0; index < recipe.folds.count; index++) {
     const { train, test } = foldSplit(set, whole.split, { ...recipe.folds, index });
     const results: ExampleJobResult[] = [];
     for (const seed of seeds) results.push(await resultOf(join(place, `fold-${index + 1}-seed-${seed}`)));
-    const prepared = { ...whole, split: { train, validation: new Int32Array(0), test } };
-    const files = await release(prepared, results);
-    const records = new Set(Array.from(test, (i) => set.record[i]));
+    for (const { heldOutLogits } of results)
+      test.forEach((i, row) => {
+        for (let c = 0; c < kinds; c++) raw[i * kinds + c] += heldOutLogits[row * kinds + c] / seeds.length;
+      });
+    parts.push({ train, test, results, records: new Set(Array.from(test, (i) => set.record[i])) });
+  }
+  const jointLogits = raw.slice();
+  const scored = [];
+  for (const [index, { train, test, results, records }] of parts.entries()) {
+    const others = new Set(parts.flatMap((part, other) => (other === index ? [] : [...part.records])));
+    const offsets = chooseOffsets(set, raw, others);
+    const files = await release(
+      { ...whole, split: { train, validation: new Int32Array(0), test } },
+      results,
+      offsets,
+    );
     const answersOf = (logits: Float32Array): RecordingAnswers => {
       const all = new Float32Array(set.label.length * kinds);
       test.forEach((i, row) => {
@@ -129,14 +155,14 @@ export async function trainRhythm(options: TrainRhythmOptions): Promise<TrainedR
     });
     scored.push({
       fp32: files.fp32,
-      ids: MITDB.map((record) => `mitdb/${record}`).filter((id) =>
-        set.records.some((r, at) => r.id === id && records.has(at)),
-      ),
-      seeds: results.map(({ heldOutLogits }) => scoreOf(answersOf(heldOutLogits))),
+      offsets,
+      ids: set.records.flatMap(({ id }, r) => (records.has(r) && id.startsWith('mitdb/') ? [id] : [])),
+      seeds: results.map(({ heldOutLogits }) => scoreAnswers(answersOf(shiftLogits(heldOutLogits, offsets)))),
       answers: answersOf(joint),
-      int8: scoreOf(answersOf(await predictExamples(runtime, files.int8, set, test))),
+      int8: scoreAnswers(answersOf(await predictExamples(runtime, files.int8, set, test))),
     });
   }
+  const offsets = chooseOffsets(set, raw);
   const everything = Int32Array.from(set.label, (_, i) => i);
   const temperature = fitTemperature(jointLogits, labelsOf(whole, everything), kinds);
   const series: SeriesRecord[][] = [];
@@ -144,7 +170,8 @@ export async function trainRhythm(options: TrainRhythmOptions): Promise<TrainedR
   const folds = scored.map(
     ({ answers, ...fold }, index): RhythmFold => ({
       seeds: fold.seeds,
-      joint: scoreOf(answers),
+      joint: scoreAnswers(answers),
+      offsets: fold.offsets,
       int8: fold.int8,
       answers,
       series: series[index],
@@ -153,32 +180,38 @@ export async function trainRhythm(options: TrainRhythmOptions): Promise<TrainedR
   );
 
   const final = await trainOnAll(options, place, seeds);
-  const { fp32, int8 } = await release({ ...whole, split: { ...whole.split, train: everything } }, final, {
-    summary:
-      'Sinus rhythm, atrial fibrillation, any other rhythm or noise in thirty seconds of one lead and its beats; shorter stretches are repeated.',
-    calibration: {
-      temperature,
-      leastProbability: abstainThreshold(
-        softmax(jointLogits, kinds, temperature),
-        kinds,
-        recipe.calibration.coverage,
-      ),
-      basis: `${set.label.length} windows of ${new Set(set.records.map(({ id }) => patientOf(id))).size} patients of cinc2017 and mitdb, each by networks that had not seen the patient`,
+  const { fp32, int8 } = await release(
+    { ...whole, split: { ...whole.split, train: everything } },
+    final,
+    offsets,
+    {
+      summary:
+        'Sinus rhythm, atrial fibrillation, any other rhythm or noise in thirty seconds of one lead and its beats; shorter stretches are repeated.',
+      calibration: {
+        temperature,
+        leastProbability: abstainThreshold(
+          softmax(jointLogits, kinds, temperature),
+          kinds,
+          recipe.calibration.coverage,
+        ),
+        basis: `${set.label.length} windows of ${new Set(set.records.map(({ id }) => patientOf(id))).size} patients of cinc2017 and mitdb, each by networks that had not seen the patient`,
+      },
+      metrics: cardMetrics(folds),
+      limitations: [
+        'Each recording of cinc2017 was taken for a patient of its own: whose a recording is has not been published.',
+        'Atrial flutter counts as any other rhythm; where its conduction varies it may be called fibrillation.',
+        'Any other rhythm is one class: what it is has to be found by other means.',
+        'Trained on hand-held single-lead recordings and on 47 patients of one laboratory, recorded 1975 to 1979.',
+      ],
     },
-    metrics: cardMetrics(folds),
-    limitations: [
-      'Each recording of cinc2017 was taken for a patient of its own: whose a recording is has not been published.',
-      'Atrial flutter counts as any other rhythm; where its conduction varies it may be called fibrillation.',
-      'Any other rhythm is one class: what it is has to be found by other means.',
-      'Trained on hand-held single-lead recordings and on 47 patients of one laboratory, recorded 1975 to 1979.',
-    ],
-  });
+  );
   return {
     folder: crossed.folder,
     fp32,
     int8,
     folds,
     rules: chooseRules(series.flat()),
+    offsets,
     others: await seriesOf(fp32, options.others, temperature),
     parameters: final.reduce((sum, { parameters }) => sum + parameters.length, 0),
     seconds: crossed.networks[0].seconds,
@@ -216,10 +249,6 @@ async function resultOf(folder: string): Promise<ExampleJobResult> {
   const result = await readExampleJobResult(folder);
   if (result !== undefined) return result;
   throw new EcgError('not-found', `rhythm: no result in ${folder}, run again to go on`);
-}
-
-function scoreOf({ reference, answers }: RecordingAnswers): ChallengeScore {
-  return challengeScore(challengeConfusion(reference, answers));
 }
 
 function trainingOf(
