@@ -127,7 +127,7 @@ export function noiseStressSpans(length: number, fs: number): NoisySpan[] {
 }
 
 /** Population variance of some samples. */
-export function variance(x: Float32Array, from: number, to: number): number {
+function variance(x: Float32Array, from: number, to: number): number {
   let sum = 0;
   let count = 0;
   for (let i = from; i < to; i++) {
