@@ -18,9 +18,9 @@ export function filter(
   sections: readonly Biquad[],
   state: FilterState = createFilterState(sections),
 ): Float32Array {
-  const y = Float64Array.from(x);
+  const y = new Float64Array(x);
   runCascade(y, sections, state);
-  return Float32Array.from(y);
+  return new Float32Array(y);
 }
 
 /**
@@ -48,7 +48,7 @@ export function filterZeroPhase(x: Float32Array, sections: readonly Biquad[]): F
     runCascade(y, sections, settledState(sections, y[0]!));
     y.reverse();
   }
-  return Float32Array.from(y.subarray(pad, pad + n));
+  return new Float32Array(y.subarray(pad, pad + n));
 }
 
 /** Transposed direct form II, in place. */
