@@ -42,6 +42,7 @@ export interface RhythmEvidence {
 
 const NORMAL = BEAT_CLASSES.indexOf('N');
 const PACED = BEAT_CLASSES.indexOf('Q');
+const ATRIAL: readonly number[] = [NORMAL, BEAT_CLASSES.indexOf('S')];
 
 /**
  * One rhythm for every sample of a recording: what the networks say of windows, what the beats say, and where neither
@@ -70,7 +71,9 @@ export async function nameRhythms(evidence: RhythmEvidence): Promise<RhythmEpiso
   await add(outsideAll(still, candidates).filter(({ from, to }) => to - from >= ASYSTOLE_S * fs));
   const grave = [...candidates];
   if (rhythm !== null) {
-    await add(fibrillationEpisodes(rhythm, samples, { fs }));
+    // Ventricular, fused and paced beats say nothing of the atria.
+    const strange = labels === null ? [] : labels.classes.map((c) => (ATRIAL.includes(c) ? 0 : 1));
+    await add(fibrillationEpisodes(rhythm, samples, { fs, strange }));
     const ectopic = labels === null ? [] : samples.filter((_, i) => labels.classes[i] !== NORMAL);
     const ground = groundRhythms(rhythm, ectopic, { fs, length });
     await add(ground.filter((found) => found.rhythm !== 'unreadable' || !meets(found, grave)));
