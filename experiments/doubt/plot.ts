@@ -4,7 +4,7 @@ import type { Protocol } from './protocols.js';
 
 const COLOURS = ['#0072b2', '#d55e00', '#008f68', '#b3568c'];
 const PANEL = { width: 330, height: 250, top: 34, left: [58, 468] };
-const KEY = 330;
+const KEY = 346;
 
 /** Risk against coverage, and accuracy against confidence, one line a protocol. */
 export function drawDoubt(protocols: readonly Protocol[]): string {
@@ -37,7 +37,7 @@ export function drawDoubt(protocols: readonly Protocol[]): string {
       ].join('');
     }),
   ].join('');
-  const height = KEY + 20 * shown.length;
+  const height = KEY - 6 + 20 * shown.length;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 840 ${height}" font-family="system-ui,sans-serif" font-size="12" fill="#3a444d" role="img" aria-label="Risk against coverage, and reliability"><rect width="840" height="${height}" fill="#fff"/>${body}</svg>\n`;
 }
 

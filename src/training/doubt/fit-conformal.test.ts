@@ -16,7 +16,7 @@ function cohort(random: Random, patients: number): HeldOutProbabilities {
     const beats = ease > 0 ? 200 : 10;
     for (let i = 0; i < beats; i++) {
       const label = i % 2;
-      const right = 1 / (1 + Math.exp(-(1 + 1.5 * ease + random.normal())));
+      const right = 1 / (1 + Math.exp(-(3 + 1.5 * ease + random.normal())));
       rows.push(...(label === 0 ? [right, 1 - right] : [1 - right, right]));
       labels.push(label);
       owners.push(patient);
@@ -93,6 +93,30 @@ describe('fitConformal', () => {
     // The class is covered in those patients that there are; one that nobody had joins no set.
     expect(figures.least.map((x) => Math.round(x * 10) / 10)).toEqual([0.9, 0.6, 1]);
     expect([...conformalSets(few.probabilities, 3, figures)]).toEqual([0b001, 0b010, 0b010]);
+  });
+
+  it('promises nothing of a class that the network knows nothing of, and keeps it out of most sets', () => {
+    // Twelve patients of class 0 and twelve of class 1, whose probability of class 1 is the same chance throughout.
+    const random = createRandom(2);
+    const n = 2400;
+    const probabilities = Float32Array.from({ length: 2 * n }, () => 0);
+    for (let i = 0; i < n; i++) {
+      probabilities[2 * i + 1] = 0.2 * random.next();
+      probabilities[2 * i] = 1 - probabilities[2 * i + 1];
+    }
+    const patients = Array.from({ length: n }, (_, i) => i % 24);
+    const labels = patients.map((patient) => patient % 2);
+    const blind = fitConformal({ probabilities, labels, patients, classes: 2 }, 0.9);
+    expect(blind.promised[1]).toBe(false);
+    // 5 % of a uniform chance up to .2.
+    expect(blind.least[1]).toBeCloseTo(0.19, 2);
+    // One that is known, if not well, keeps its promise.
+    labels.forEach((label, i) => {
+      if (label === 1) probabilities[2 * i + 1] += 0.15;
+    });
+    const known = fitConformal({ probabilities, labels, patients, classes: 2 }, 0.9);
+    expect(known.promised[1]).toBe(true);
+    expect(known.least[1]).toBeLessThan(0.19);
   });
 
   it('refuses rows that do not fit and a coverage that is none', () => {

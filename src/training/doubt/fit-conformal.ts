@@ -18,8 +18,10 @@ export interface HeldOutProbabilities {
  *
  * Beats of one heart resemble each other; patients are what is exchangeable. Each patient with beats of the class
  * counts 1 / (patients + 1), spread over these beats, and the new patient counts as much on the side of the failures.
- * Where a class has too few patients for that (fewer than coverage / (1 − coverage)), the figure covers those that
- * there are, and the class is not `promised`. A class without any beat joins where it is certain only.
+ * A class is not `promised` where it has too few patients for that (fewer than coverage / (1 − coverage)), or where
+ * the network knows so little of it that the promise would put it into more than a quarter of the other beats' sets. Its
+ * figure then covers the patients that there are, but lets it join 5 % of the others' sets at most, so that sets go on
+ * saying something. A class without any beat joins where it is certain only.
  *
  * @param coverage  share of a new patient's beats of a class that shall have it in their set, on average, 0…1
  * @throws EcgError `bad-shape` when rows, labels and patients do not fit; `bad-option` for a coverage outside (0, 1)
@@ -49,6 +51,10 @@ export function fitConformal(heldOut: HeldOutProbabilities, coverage: number): C
   };
 }
 
+/** A class in more of the other beats' sets than this is not promised, and then joins so many of them. */
+const MOST_OTHERS = 0.25;
+const FEW_OTHERS = 0.05;
+
 function ofClass(
   { probabilities, labels, patients, classes }: HeldOutProbabilities,
   c: number,
@@ -74,5 +80,19 @@ function ofClass(
     least = probabilities[i * classes + c];
     if (covered >= coverage - 1e-9) break;
   }
-  return { least, patients: count, promised };
+  const others = probabilitiesOfOthers({ probabilities, labels, patients, classes }, c);
+  const joined = others.filter((p) => p >= least).length;
+  if (promised && joined <= MOST_OTHERS * others.length) return { least, patients: count, promised };
+  const few = others.length === 0 ? 0 : others[Math.floor(FEW_OTHERS * others.length)];
+  return { least: Math.max(least, few), patients: count, promised: false };
+}
+
+/** The probability of class c in the beats of other classes, descending. */
+function probabilitiesOfOthers(
+  { probabilities, labels, classes }: HeldOutProbabilities,
+  c: number,
+): Float32Array {
+  const all: number[] = [];
+  for (let i = 0; i < labels.length; i++) if (labels[i] !== c) all.push(probabilities[i * classes + c]);
+  return Float32Array.from(all).sort().reverse();
 }

@@ -17,8 +17,9 @@ import { fitConformal } from './fit-conformal.js';
 import { FAMILIAR_SIZES, type FamiliarSizes, fitFamiliar } from './fit-familiar.js';
 import { recordWeights, weightedQuantile } from './record-weights.js';
 
-/** Coverages that sets are made for; the first decides whether classes are close. */
+/** Coverages that sets are made for, and the one that decides whether classes are close. */
 const COVERAGES = [0.95, 0.9] as const;
+const CLOSE_AT = 0.9;
 /** Shares of held-out beats, records counting the same, below the two outside limits. */
 const UNUSUAL = 0.9;
 const MOST = 0.99;
@@ -103,7 +104,7 @@ export function fitLimits(
     leastProbability: Math.max(0, weightedQuantile(worth, weights, 1 - coverage)),
     doubt: {
       conformal: COVERAGES.map((wanted) => fitConformal(heldOut, wanted)),
-      closeAt: COVERAGES[0],
+      closeAt: CLOSE_AT,
       confidence: map,
       outside: limits,
       basis: `${set.label.length} beats of ${patients.length} patients, by networks that had not seen the patient`,
