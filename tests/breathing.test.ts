@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { analyze, createBeatClassifier, summarize } from '../src/analysis/index.js';
+import { analysisModels, analyze, createBeatClassifier, summarize } from '../src/analysis/index.js';
 import { createRandom, type RecordingReader } from '../src/core/index.js';
 import { detectBeats, heartRateVariability, nnIntervals, synthesize } from '../src/ecg/index.js';
 import { loadBeatModel } from '../src/models/index.js';
-import { readBundledModel } from '../src/models/node.js';
+import { loadModelSet, readBundledModel } from '../src/models/node.js';
 import { createRuntime } from '../src/nn/node.js';
 
 const FS = 250;
@@ -97,6 +97,20 @@ describe('the thread that analyses', () => {
     });
     await model.close();
     expect(beats).toBeGreaterThan(2 * 3600);
+    expect(longest).toBeLessThan(MOST);
+  });
+
+  it('answers in between: half an hour with every network that comes with the package', async () => {
+    const set = await loadModelSet();
+    const models = analysisModels(set);
+    await analyze(tiledReader(0.25), models);
+    const reader = tiledReader(0.5);
+    let used = 0;
+    const longest = await longestOfBest(async () => {
+      used = (await analyze(reader, models)).models.length;
+    });
+    await set.close();
+    expect(used).toBeGreaterThan(1);
     expect(longest).toBeLessThan(MOST);
   });
 

@@ -28,7 +28,7 @@ export interface BeatClassifier {
 }
 
 /** Beats that go through the network at once: as fast as more, and the host answers in between. */
-const BATCH = 128;
+const BATCH = 64;
 
 /**
  * The classifier that a trained network is.

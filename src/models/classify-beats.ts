@@ -30,6 +30,9 @@ export interface BeatPredictions {
   readonly outside?: Float32Array | null;
 }
 
+/** Beats judged between two looks at the clock. */
+const JUDGED = 256;
+
 /**
  * The class of every beat with calibrated probabilities.
  *
@@ -63,12 +66,22 @@ export async function classifyBeats(
       }
       classes.push(BEAT_CLASSES[best]);
     }
-    const judged = judge(probabilities, batch);
-    for (let i = 0; i < n; i++) {
-      uncertain.push(judged.reasons[i]);
-      confidence.push(judged.confidence[i]);
-      if (judged.sets !== null) sets.push(judged.sets[i]);
-      if (judged.outside !== null) outside.push(judged.outside[i]);
+    const [wide, long] = [batch.waves.length / n, batch.features.length / n];
+    for (let first = 0; first < n; first += JUDGED) {
+      const end = Math.min(n, first + JUDGED);
+      const judged = judge(probabilities.subarray(first * kinds, end * kinds), {
+        from: batch.from + first,
+        to: batch.from + end,
+        waves: batch.waves.subarray(first * wide, end * wide),
+        features: batch.features.subarray(first * long, end * long),
+      });
+      for (let i = 0; i < end - first; i++) {
+        uncertain.push(judged.reasons[i]);
+        confidence.push(judged.confidence[i]);
+        if (judged.sets !== null) sets.push(judged.sets[i]);
+        if (judged.outside !== null) outside.push(judged.outside[i]);
+      }
+      await breatheWhenDue();
     }
     parts.push(probabilities);
     options?.onProgress?.({ stage: 'classify', done: batch.to, total: options.total ?? batch.to });

@@ -1,3 +1,4 @@
+import { breatheWhenDue } from '../core/index.js';
 import type { InputBatch } from './compose.js';
 import type { InputContract, InputShape } from './contract.js';
 import type { Forward } from './golden.js';
@@ -44,6 +45,7 @@ export async function* predictBeats(
     for (const network of networks)
       logits.push(await network(batch.waves, batch.features, batch.to - batch.from));
     open.push({ batch, logits });
+    await breatheWhenDue();
     if (batch.to - open[0].batch.from >= (likeBeats?.block ?? 0)) yield close();
   }
   if (open.length > 0) yield close();
