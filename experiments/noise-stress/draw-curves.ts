@@ -3,7 +3,7 @@ import type { StressRow } from './stress-point.js';
 
 const COLOURS: Readonly<Record<NoiseKind, string>> = { bw: '#1b7f5c', ma: '#b8431f', em: '#3a5fb0' };
 const PANEL = { width: 300, height: 210, left: 46, top: 34, gap: 44 };
-const LOW = 0.2;
+const LOW = 0.4;
 
 interface Panel {
   readonly title: string;
@@ -50,7 +50,7 @@ function drawPanel({ title, all, good }: Panel, rows: readonly StressRow[], x: n
   const px = (snrDb: number) =>
     x + ((RATIOS[0] - snrDb) / (RATIOS[0] - RATIOS[RATIOS.length - 1])) * PANEL.width;
   const py = (value: number) => y + PANEL.height * (1 - (Math.max(low, value) - low) / (1 - low));
-  const parts = [`<text x="${x}" y="${y - 12}" font-weight="600">${title}</text>`];
+  const parts = [`<text x="${x}" y="${y - 12}" font-weight="600">${title}, %</text>`];
   for (let value = low; value <= 1.001; value += 0.2) {
     parts.push(
       `<path d="M${x} ${py(value).toFixed(1)}h${PANEL.width}" stroke="#ddd"/><text x="${x - 8}" y="${(py(value) + 4).toFixed(1)}" text-anchor="end" fill="#555">${Math.round(100 * value)}</text>`,
@@ -58,7 +58,7 @@ function drawPanel({ title, all, good }: Panel, rows: readonly StressRow[], x: n
   }
   for (const snrDb of RATIOS)
     parts.push(
-      `<text x="${px(snrDb).toFixed(1)}" y="${y + PANEL.height + 18}" text-anchor="middle" fill="#555">${snrDb} dB</text>`,
+      `<text x="${px(snrDb).toFixed(1)}" y="${y + PANEL.height + 18}" text-anchor="middle" fill="#555">${String(snrDb).replace('-', '−')} dB</text>`,
     );
   const clean = rows.find(({ kind }) => kind === 'none');
   if (clean !== undefined)
