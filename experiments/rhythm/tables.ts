@@ -60,7 +60,7 @@ export function rhythmTables(trained: TrainedRhythm, results: RhythmResults): st
         `| ${record} | ${duration.reference.toFixed(0)} | ${duration.test.toFixed(0)} | ${duration.overlap.toFixed(0)} |`,
     ),
     '',
-    `Offset of the logit of O, each chosen on the other folds: ${results.offsets.folds.map((own) => own[2]).join(', ')}; released, on all: ${results.offsets.released[2]}.`,
+    `Offsets of the logits of A, O and ~, each fitted on the other folds: ${results.offsets.folds.map((own) => own.slice(1).join(' ')).join(', ')}; released, on all: ${results.offsets.released.slice(1).join(' ')}.`,
     '',
     'Rules of the episodes, each chosen on the other folds: enter, stay, least s, bridge s, uneven.',
     '',

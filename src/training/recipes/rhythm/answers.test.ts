@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { answerRecordings, chooseOffsets, shiftLogits } from './answers.js';
+import { answerRecordings, fitOffsets, shiftLogits } from './answers.js';
 
 const set = {
   classes: ['N', 'A'],
@@ -34,21 +34,22 @@ it('shifts logits by one number a class', () => {
   expect([...shiftLogits(Float32Array.of(1, 2, 3, 4), [0, 10])]).toEqual([1, 12, 3, 14]);
 });
 
-it('chooses the offset of O under which held-out recordings are answered best', () => {
-  const classes = ['N', 'A', 'O', '~'];
-  // Recordings of O are called N by 0.35 of a logit; those of N are N by 1, of A by 3.
-  const kinds = [0, 1, 2];
-  const records = Array.from({ length: 30 }, (_, i) => ({ id: `cinc2017/A${i}`, patient: `cinc2017/A${i}` }));
-  const label = Uint8Array.from(records, (_, i) => kinds[i % 3]);
-  const rows = { 0: [1, 0, 0, -9], 1: [0, 3, 0, -9], 2: [0.35, 0, 0, -9] } as Record<number, number[]>;
-  const logits = Float32Array.from([...label].flatMap((c) => rows[c]));
-  const many = { classes, records, record: Uint16Array.from(label, (_, i) => i), label };
-  const [n, a, o, noise] = chooseOffsets(many, logits);
-  expect([n, a, noise]).toEqual([0, 0, 0]);
-  expect(o).toBeGreaterThan(0.35);
-  expect(o).toBeLessThan(1);
-  // Where O is found without, none is chosen that is larger than asked for.
-  rows[2] = [0, 0, 2, -9];
-  const found = Float32Array.from([...label].flatMap((c) => rows[c]));
-  expect(chooseOffsets(many, found)[2]).toBe(0);
+it('fits the offsets that make the labels most likely', () => {
+  // Without any evidence the offsets are the logarithms of the shares: 60, 20, 15 and 5 of a hundred.
+  const counts = [60, 20, 15, 5];
+  const label = Uint8Array.from(counts.flatMap((n, c) => new Array<number>(n).fill(c)));
+  const records = Array.from(label, (_, i) => ({ id: `x/${i}`, patient: `x/${i}` }));
+  const many = {
+    classes: ['N', 'A', 'O', '~'],
+    records,
+    record: Uint16Array.from(label, (_, i) => i),
+    label,
+  };
+  const found = fitOffsets(many, new Float32Array(400));
+  expect(found[0]).toBe(0);
+  for (const c of [1, 2, 3]) expect(found[c]).toBeCloseTo(Math.log(counts[c] / 60), 2);
+  // Logits that hold these shares already need none; four records of one class alone are another matter.
+  const right = Float32Array.from([...label].flatMap(() => counts.map(Math.log)));
+  for (const offset of fitOffsets(many, right)) expect(Math.abs(offset)).toBeLessThan(0.02);
+  expect(fitOffsets(many, new Float32Array(400), new Set([0, 60, 61, 62]))[1]).toBeGreaterThan(1);
 });

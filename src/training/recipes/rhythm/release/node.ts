@@ -24,7 +24,7 @@ import type { Prepared } from '../../task.js';
 import { prepareWhole, taskOf } from '../../tasks/node.js';
 import {
   answerRecordings,
-  chooseOffsets,
+  fitOffsets,
   type RecordingAnswers,
   scoreAnswers,
   shiftLogits,
@@ -41,7 +41,7 @@ export interface RhythmFold {
   readonly joint: ChallengeScore;
   readonly int8: ChallengeScore;
   readonly answers: RecordingAnswers;
-  /** Added to the logits; chosen on the other folds' recordings of cinc2017. */
+  /** Added to the logits; fitted on the other folds. */
   readonly offsets: readonly number[];
   /** By the joint network. */
   readonly series: readonly SeriesRecord[];
@@ -55,7 +55,7 @@ export interface TrainedRhythm {
   readonly fp32: Uint8Array;
   readonly int8: Uint8Array;
   readonly folds: readonly RhythmFold[];
-  /** Chosen on all series, for the released network; and on all recordings of cinc2017. */
+  /** Chosen on all series, for the released network; and fitted on all windows. */
   readonly rules: EpisodeRules;
   readonly offsets: readonly number[];
   /** Recordings that nothing was trained or chosen on, by the released network. */
@@ -136,7 +136,7 @@ export async function trainRhythm(options: TrainRhythmOptions): Promise<TrainedR
   const scored = [];
   for (const [index, { train, test, results, records }] of parts.entries()) {
     const others = new Set(parts.flatMap((part, other) => (other === index ? [] : [...part.records])));
-    const offsets = chooseOffsets(set, raw, others);
+    const offsets = fitOffsets(set, raw, others);
     const files = await release(
       { ...whole, split: { train, validation: new Int32Array(0), test } },
       results,
@@ -162,7 +162,7 @@ export async function trainRhythm(options: TrainRhythmOptions): Promise<TrainedR
       int8: scoreAnswers(answersOf(await predictExamples(runtime, files.int8, set, test))),
     });
   }
-  const offsets = chooseOffsets(set, raw);
+  const offsets = fitOffsets(set, raw);
   const everything = Int32Array.from(set.label, (_, i) => i);
   const temperature = fitTemperature(jointLogits, labelsOf(whole, everything), kinds);
   const series: SeriesRecord[][] = [];
