@@ -13,6 +13,7 @@ import {
   findAvBlock,
   groundRhythms,
   pacedEpisodes,
+  SINUS_RATE_DEFAULTS,
   sinusRateEpisodes,
   supraventricularTachycardias,
   ventricularEpisodes,
@@ -78,7 +79,15 @@ export async function nameRhythms(evidence: RhythmEvidence): Promise<RhythmEpiso
     const ground = groundRhythms(rhythm, ectopic, { fs, length });
     await add(ground.filter((found) => found.rhythm !== 'unreadable' || !meets(found, grave)));
     const sinus = ground.filter((found) => found.rhythm === 'sinus');
-    await add(withinAny(sinusRateEpisodes({ samples, rr, classes: labels?.classes ?? [] }), sinus));
+    await add(
+      withinAny(
+        sinusRateEpisodes(
+          { samples, rr, classes: labels?.classes ?? [] },
+          { leastS: shortestRate(length / fs) },
+        ),
+        sinus,
+      ),
+    );
   }
   if (labels !== null) {
     const rhythmBeats = { samples, rr, classes: labels.classes, uncertain: labels.uncertain };
@@ -97,6 +106,12 @@ export async function nameRhythms(evidence: RhythmEvidence): Promise<RhythmEpiso
   const composed = composeRhythms(candidates, length, rhythm === null ? NOT_ASKED : undefined);
   return fillSlivers(composed, SLIVER * fs);
 }
+
+/** s that a rate lasts to name a rhythm: as everywhere, or most of a recording that is shorter. */
+function shortestRate(seconds: number): number {
+  return Math.min(SINUS_RATE_DEFAULTS.leastS, MOST_OF_IT * seconds);
+}
+const MOST_OF_IT = 0.6;
 
 /** s; what is named neither by windows nor by beats for shorter, beside atrial fibrillation, belongs to it. */
 const SLIVER = 3;

@@ -59,6 +59,17 @@ export async function rateRhythms(
 /** s; what interrupts a rhythm for no longer, a run of ectopic beats, does not end its episode. */
 const INTERRUPTION = 30;
 
+/** Rhythms that go on beneath what interrupts them; runs of tachycardia are counted one by one. */
+const GOES_ON: ReadonlySet<RhythmClass> = new Set<RhythmClass>([
+  'sinus',
+  'sinus-bradycardia',
+  'sinus-tachycardia',
+  'atrial-fibrillation',
+  'atrial-flutter',
+  'paced',
+  'other',
+]);
+
 /** The episodes of one rhythm, those with a short interruption between them as one; ascending. */
 function joinInterrupted(
   episodes: readonly AnalysisRhythm[],
@@ -74,8 +85,8 @@ function joinInterrupted(
 }
 
 /**
- * How much of a recording each rhythm takes, the longest first. Episodes with an interruption of up to 30 s between
- * them count as one, that lasts from the first's begin to the last's end.
+ * How much of a recording each rhythm takes, the longest first. Episodes of a lasting rhythm with an interruption of up
+ * to 30 s between them count as one, that lasts from the first's begin to the last's end.
  */
 export function tallyRhythms(
   rhythms: readonly AnalysisRhythm[],
@@ -100,7 +111,7 @@ export function tallyRhythms(
         }
     }
     const seconds = secondsOf(own);
-    const episodes = joinInterrupted(own, INTERRUPTION * fs);
+    const episodes = joinInterrupted(own, GOES_ON.has(rhythm) ? INTERRUPTION * fs : -1);
     return {
       rhythm,
       episodes: episodes.length,

@@ -43,7 +43,7 @@ export const RhythmBurdenSchema = v.pipe(
         episodes: v.pipe(
           count,
           v.description(
-            'Those with up to 30 s of another rhythm between them count as one, in longestS too.',
+            'Of sinus, atrial and paced rhythm those with up to 30 s of another between them count as one, in longestS too.',
           ),
         ),
         seconds,
