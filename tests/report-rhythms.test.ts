@@ -160,7 +160,7 @@ describe('the page of an analysis with every part', () => {
       'Sinus rhythm',
       'Atrial fibrillation',
       'Sinus rhythm',
-      'Unreadable',
+      'Rhythm unreadable',
       'Sinus rhythm',
     ]);
     const total = spans.reduce((sum, { width }) => sum + width, 0);

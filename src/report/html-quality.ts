@@ -4,6 +4,7 @@ import { UNCERTAIN_TEXT } from './describe-event.js';
 import { row, swatch, table } from './html-table.js';
 import { shareText } from './html-text.js';
 import { formatCount } from './number-format.js';
+import { openClasses } from './strip-beats.js';
 import { type BandCell, drawBand } from './svg-band.js';
 import { TREND_FRAME } from './svg-trend.js';
 
@@ -72,11 +73,11 @@ export function doubtTable({ uncertain, beats }: Analysis): string {
   const body = uncertain.reasons.map(({ reason, beats: n }) =>
     row(sentence(UNCERTAIN_TEXT[reason]), [formatCount(n), shareText(n / beats.count)]),
   );
-  const several = set === null ? 0 : set.filter((bits) => (bits & (bits - 1)) !== 0).length;
+  const several = set === null ? 0 : set.filter((bits) => openClasses(bits) !== null).length;
   const sets =
     set === null
       ? ''
-      : `<p class="key">For ${formatCount(several)} of ${formatCount(beats.count)} beats more than one class cannot be ruled out; in the strips their letters stand together.</p>`;
+      : `<p class="key">For ${formatCount(several)} of ${formatCount(beats.count)} beats more than one of N, S and V cannot be ruled out; in the strips the letters stand below those that are unsure.</p>`;
   return `${table(['Why', 'Beats', 'Share'], body.join(''))}${sets}`;
 }
 

@@ -55,6 +55,7 @@ figcaption b{font-weight:600}
 figure:target figcaption b{background:#ffe9a8}
 .paper{overflow-x:auto;-webkit-overflow-scrolling:touch}
 .key{font-size:13px;color:var(--soft)}
+div+.key{margin-top:8px}
 details{margin-top:12px}
 summary{cursor:pointer}
 footer{margin-top:44px;border-top:1px solid var(--line);padding-top:14px;font-size:13px;color:var(--soft)}

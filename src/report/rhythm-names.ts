@@ -15,7 +15,7 @@ export const RHYTHM_NAMES: Readonly<Record<RhythmClass, string>> = {
   'av-block-2': 'Second-degree AV block',
   'av-block-3': 'Third-degree AV block',
   other: 'Other rhythm',
-  unreadable: 'Unreadable',
+  unreadable: 'Rhythm unreadable',
 };
 
 /** Rhythms that need no further look. */

@@ -1,4 +1,10 @@
-import { type Analysis, BEAT_CLASSES, type EventStrip, UNCERTAIN_REASONS } from '../core/index.js';
+import {
+  type Analysis,
+  BEAT_CLASSES,
+  type BeatClass,
+  type EventStrip,
+  UNCERTAIN_REASONS,
+} from '../core/index.js';
 import { indexOfBeat } from './describe-event.js';
 
 /** A beat as a strip labels it. */
@@ -10,7 +16,7 @@ export interface StripBeat {
   readonly probability: number | null;
   /** Null when certain. */
   readonly uncertain: (typeof UNCERTAIN_REASONS)[number] | null;
-  /** Letters of the classes that cannot be ruled out, where there are several; else null. */
+  /** Letters of N, S and V where several cannot be ruled out and the beat is uncertain; else null. */
   readonly several: string | null;
 }
 
@@ -24,14 +30,19 @@ export function beatsInStrip(analysis: Analysis, strip: EventStrip): StripBeat[]
       sample: sample[i] - strip.from,
       class: classes?.[i] ?? null,
       probability: probability?.[i] ?? null,
-      several: lettersOf(set?.[i] ?? 0),
+      several: (uncertain?.[i] ?? 0) === 0 ? null : openClasses(set?.[i] ?? 0),
       uncertain: UNCERTAIN_REASONS[(uncertain?.[i] ?? 0) - 1] ?? null,
     });
   return found;
 }
 
-/** `NS` for a set of several classes, null for one or none. */
-function lettersOf(bits: number): string | null {
-  const letters = BEAT_CLASSES.filter((_, c) => (bits & (1 << c)) !== 0);
+/**
+ * `NS` for a set that holds several of N, S and V, null for another. F and Q are so rare that hardly a beat can be told
+ * not to be one; they say nothing here.
+ */
+export function openClasses(bits: number): string | null {
+  const letters = MAIN.filter((name) => (bits & (1 << BEAT_CLASSES.indexOf(name))) !== 0);
   return letters.length > 1 ? letters.join('') : null;
 }
+
+const MAIN: readonly BeatClass[] = ['N', 'S', 'V'];

@@ -125,7 +125,7 @@ function drawTimes(
 function drawBeat(beat: StripBeat, at: number): string {
   const x = round(at);
   const letter = beat.class ?? '•';
-  const ordinary = beat.uncertain === null && beat.several === null && (letter === 'N' || letter === '•');
+  const ordinary = beat.uncertain === null && (letter === 'N' || letter === '•');
   if (ordinary) return `<text class="beat n cN" x="${x}" y="3.6">${letter}</text>`;
   const tone = beat.uncertain !== null ? 'unsure' : `c${letter}`;
   const ring =
@@ -135,7 +135,8 @@ function drawBeat(beat: StripBeat, at: number): string {
   const probability =
     beat.probability === null ? '' : formatProbability(beat.probability).replace(/^(> )?0/, '$1');
   const why = beat.uncertain === null ? probability : (DOUBTS[beat.uncertain] ?? probability);
-  const p = beat.several ?? why;
+  // An open class says more than how improbable the first one is; other doubts say more than that.
+  const p = beat.uncertain !== null && DOUBTS[beat.uncertain] === undefined ? (beat.several ?? why) : why;
   return (
     `${ring}<text class="beat ${tone}" x="${x}" y="3.6">${letter}${beat.uncertain === null ? '' : '?'}</text>` +
     `<text class="p ${tone}" x="${x}" y="6.9">${escapeText(p)}</text>`
