@@ -121,6 +121,20 @@ describe('the command line', () => {
     );
   });
 
+  it('uses the networks that --only names, and knows no others', () => {
+    const analysed = run('analyze', 'nstdb/one', '--only', 'quality', '--json');
+    expect(analysed.status).toBe(0);
+    expect(JSON.parse(analysed.stdout)).toMatchObject({ models: [{ role: 'quality' }], classes: null });
+    expect(run('analyze', '--sample', '--only', 'beats,rythm')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/rythm.*beats, rhythm, ventricular, waves, quality/),
+    });
+    expect(run('analyze', '--sample', '--only', 'quality', '--model', 'x.onnx')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/add beats to --only/),
+    });
+  });
+
   it('refuses an output folder that cannot be made, at once', () => {
     writeFileSync(join(folder, 'taken'), '');
     for (const out of ['taken', 'taken/below', ...(process.platform === 'linux' ? ['/proc/ectopy'] : [])])
