@@ -71,7 +71,7 @@ ${table(['noise', 'dB', 'macro-F1', 'N', 'S', 'V', 'good: macro-F1', 'N', 'S', '
 ## Where detection begins to fail
 
 Seconds of the noisy stretches by the ratio, in dB, of the QRS complexes to the noise of ${band.low}…${band.high} Hz within the
-second, in the better lead: percent in which a beat is missed or invented (seconds). In this band the three kinds agree,
+second, in the better lead: percent in which a beat is missed or invented (seconds). In this band the three kinds come close,
 over all frequencies they do not; the labels of experiments/quality are drawn from here.
 
 ${table(['dB', ...KINDS.map((kind) => names[kind])], borders)}
