@@ -1,4 +1,4 @@
-export { type Calibration, calibrate, type HeldOut } from './calibration.js';
+export { averageLogits, type Calibration, calibrate, type HeldOut } from './calibration.js';
 export { type BeatSet, collectBeats, type TrainingRecord } from './dataset.js';
 export type { TrainingEvent } from './events.js';
 export { copyExample, type ExampleSet, type ExampleSplit, exampleSize } from './examples/example-set.js';
@@ -6,6 +6,8 @@ export { patientFolds } from './folds.js';
 export { type GeneratedReview, reviewGenerated } from './gan/review-generated.js';
 export { type GanConfig, synthesiseExamples } from './gan/synthesise-examples.js';
 export { drawLearningCurve, type EpochFigures } from './learning-curve.js';
+export { networkInputs, plainNetwork } from './plan.js';
+export { predictLogits } from './predict.js';
 export { type BeatRecipe, BeatRecipeSchema, parseBeatRecipe } from './recipe.js';
 export { sideOf as qualitySideOf } from './recipes/quality/data.js';
 export { secondRatios } from './recipes/quality/disturb-lead.js';
@@ -39,6 +41,7 @@ export {
   type ScoreContext,
 } from './score-records.js';
 export { type TrainedNetwork, type TrainNetworkOptions, trainNetwork } from './train-network.js';
+export { validationFigures } from './validation.js';
 export type { PredictedRecord } from './waves/choose-decoding.js';
 export { parseWaveRecipe, type WaveRecipe } from './waves/wave-recipe.js';
 export type { WaveRecord } from './waves/wave-records.js';

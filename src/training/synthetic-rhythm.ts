@@ -88,7 +88,7 @@ export function prematureRhythm(
   const premature = random.next() >= stillNormal;
   const early = drawPattern(ratios.length, centre, premature, longRuns, random);
   drawRatios(ratios, early, level, random);
-  if (random.next() < wholeRecord) standForRecord(ratios);
+  if (random.next() < wholeRecord) standForRecord(ratios, early, level, random);
   disturbLikeness(rows, contract, shape, early, random);
   if (premature) replacePWave(rows, contract, shape, random);
   return premature;
@@ -130,7 +130,7 @@ function drawPattern(
 function drawRatios(ratios: Float32Array, early: readonly boolean[], level: number, random: Random): void {
   const variation = between(random, 0.01, 0.05);
   const coupling = between(random, 0.45, 0.88);
-  const rate = between(random, 0.45, 0.85);
+  const rate = between(random, 0.35, 0.85);
   const pause = between(random, 0.9, 1.6);
   early.forEach((isEarly, k) => {
     const afterEarly = k > 0 && early[k - 1];
@@ -140,10 +140,32 @@ function drawRatios(ratios: Float32Array, early: readonly boolean[], level: numb
   });
 }
 
-/** The intervals as ratios to their own mean: ectopy of a whole record shortens its mean, and sinus intervals lie above it. */
-function standForRecord(ratios: Float32Array): void {
-  const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
-  for (let k = 0; k < ratios.length; k++) ratios[k] /= mean;
+/** Least and greatest share of premature beats in a record that a rhythm stands for. */
+const SHARE = [0.2, 0.9] as const;
+
+/**
+ * The intervals as ratios to the mean of a record that has this rhythm in some share: ectopy shortens that mean,
+ * its intervals come near it, and those of sinus beats lie above. The stretch at hand may be all ectopic.
+ */
+function standForRecord(
+  ratios: Float32Array,
+  early: readonly boolean[],
+  level: number,
+  random: Random,
+): void {
+  const mean = (of: boolean, otherwise: number): number => {
+    let sum = 0;
+    let n = 0;
+    ratios.forEach((ratio, k) => {
+      if (early[k] !== of) return;
+      sum += ratio;
+      n++;
+    });
+    return n === 0 ? otherwise : sum / n;
+  };
+  const share = between(random, SHARE[0], SHARE[1]);
+  const whole = share * mean(true, 0.65 * level) + (1 - share) * mean(false, level);
+  for (let k = 0; k < ratios.length; k++) ratios[k] /= whole;
 }
 
 /** Premature beats are less like their template where the P wave should be. */
