@@ -37,8 +37,7 @@ const synthetic = (rhythm: 'sinus' | 'af', heartRateBpm: number, fs: number) => 
   const script: SynthesisScript = { id: rhythm, segments: [{ rhythm, seconds: 60, heartRateBpm }] };
   return synthesize(script, { fs, seed: 3, leads: ['II', 'V1'] }).signals.map(({ samples }) => samples);
 };
-const share = (of: readonly number[], threshold = 0.5) =>
-  of.filter((p) => p >= threshold).length / of.length;
+const share = (of: readonly number[], threshold = 0.5) => of.filter((p) => p >= threshold).length / of.length;
 /** Sine waves whose rate and height wander: what fibrillation looks like from afar. */
 const flutter = (fs: number, mV: number) =>
   Float32Array.from({ length: 30 * fs }, (_, i) => {
