@@ -111,7 +111,8 @@ export async function trainVentricular(options: TrainVentricularOptions): Promis
     limitations: [
       'Trained on 22 patients with ventricular tachyarrhythmias of one laboratory, recorded 1975 to 1990; 500 further recordings hold none.',
       'Shorter than five seconds, a tachyarrhythmia may be missed: runs of ventricular beats are told by the beats.',
-      'Slow ventricular tachycardia, about 100/min, is missed more often than not.',
+      'Tachycardia is not told from fibrillation in patients it was not trained on: only their sum says something.',
+      'One patient of mitdb with tachycardia of about 150/min (mitdb/223) is missed altogether when held out.',
       'Motion that is as regular as flutter, such as tapping on an electrode, may be called VF; stretches that cannot be read have to be found by other means.',
     ],
   };
