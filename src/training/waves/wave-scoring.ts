@@ -10,8 +10,8 @@ const SEED = 1;
 /** What is compared with what. */
 const VIEWS = {
   single: 'each lead alone, beside its own reference',
-  joint: 'all leads together, beside each lead’s reference',
-  median: 'all leads together, beside the median of the leads’ references',
+  joint: 'twelve leads together, beside each lead’s reference',
+  median: 'twelve leads together, beside the median of the leads’ references',
 } as const;
 
 /** What is compared with what: a key of the table above. */
