@@ -40,8 +40,8 @@ export interface FibrillationOptions {
  * it; see experiments/rhythm. `certainFrom` and `bridgeS` by judgement.
  */
 export const FIBRILLATION_DEFAULTS = {
-  enter: 0.7,
-  stay: 0.6,
+  enter: 0.6,
+  stay: 0.5,
   leastS: 60,
   bridgeS: 15,
   uneven: 0.55,
