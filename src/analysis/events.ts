@@ -84,7 +84,11 @@ export async function rankEvents(
     for (const { episode, index } of fresh.slice(0, most))
       events.push({ kind: type, from: episode.from, to: episode.to, episode: index, rhythm: null });
   }
-  events.push(...rhythmEvents(rhythms, OTHER));
+  const runs = events.filter(({ kind }) => kind === 'supraventricular-run');
+  const isShown = (event: Omit<AnalysisEvent, 'id'>) =>
+    rhythms[event.rhythm ?? -1]?.rhythm === 'supraventricular-tachycardia' &&
+    runs.some((run) => meets(run, event));
+  events.push(...rhythmEvents(rhythms, OTHER).filter((event) => !isShown(event)));
   const { fastest, slowest, longestRr } = heartRate;
   if (fastest)
     events.push({ kind: 'fastest-rate', from: fastest.from, to: fastest.to, episode: null, rhythm: null });

@@ -3,15 +3,22 @@ import {
   type AnalysisEvent,
   BEAT_CLASSES,
   type BeatClass,
+  type RhythmClass,
   UNCERTAIN_REASONS,
 } from '../core/index.js';
 import { type BeatFacts, describeBeat, describeDoubt } from './describe-beat.js';
 import { indexOfBeat } from './describe-event.js';
 import { describeRhythm } from './describe-rhythm.js';
+import { formatNumberOf } from './number-format.js';
 import { readableIntervals } from './readable-intervals.js';
 
 /** Intervals on either side whose median is the usual one. */
 const AROUND = 8;
+/** Rhythms that, without a probability of their own, were told from a run of ectopic beats. */
+const RUNS: ReadonlySet<RhythmClass> = new Set<RhythmClass>([
+  'ventricular-tachycardia',
+  'supraventricular-tachycardia',
+]);
 /** Kinds that are one beat. */
 const SINGLE: ReadonlySet<AnalysisEvent['kind']> = new Set<AnalysisEvent['kind']>([
   'ventricular-beat',
@@ -41,15 +48,24 @@ export function createEventSentences(analysis: Analysis): (event: AnalysisEvent)
     return describeDoubt({ class: name, probability: beats.probability[i], second: null, reason });
   };
   return (event) => {
-    if (event.rhythm !== null && rhythms !== null) return describeRhythm(rhythms[event.rhythm], recording.fs);
     const i = indexOfBeat(beats.sample, event.from);
+    if (event.rhythm !== null && rhythms !== null) {
+      const rhythm = rhythms[event.rhythm];
+      const first = RUNS.has(rhythm.rhythm) && rhythm.probability === null ? describeBeat(facts(i)) : '';
+      const told = describeRhythm(rhythm, recording.fs);
+      return first === ''
+        ? told
+        : `${told} ${formatNumberOf(rhythm.beats, 'beat')}, the first ${lower(first)}`;
+    }
     if (SINGLE.has(event.kind))
       return [describeBeat(facts(i)), doubt(i)].filter((part) => part !== '').join(' ');
     const type = event.episode === null ? 'pause' : episodes[event.episode].type;
     const sentence = type === 'pause' ? '' : describeBeat(facts(i));
-    return sentence === '' ? '' : `Its first beat: ${sentence[0].toLowerCase()}${sentence.slice(1)}`;
+    return sentence === '' ? '' : `Its first beat: ${lower(sentence)}`;
   };
 }
+
+const lower = (sentence: string): string => `${sentence[0].toLowerCase()}${sentence.slice(1)}`;
 
 const isClass = (name: string | undefined): name is BeatClass =>
   (BEAT_CLASSES as readonly (string | undefined)[]).includes(name);
