@@ -200,6 +200,7 @@ export async function trainRhythm(options: TrainRhythmOptions): Promise<TrainedR
       limitations: [
         'Each recording of cinc2017 was taken for a patient of its own: whose a recording is has not been published.',
         'Atrial flutter counts as any other rhythm; where its conduction varies it may be called fibrillation.',
+        'Frequent supraventricular beats may be called fibrillation: 11 of the 52 records of svdb, whose patients were chosen for them, raise such alarms.',
         'Any other rhythm is one class: what it is has to be found by other means.',
         'Trained on hand-held single-lead recordings and on 47 patients of one laboratory, recorded 1975 to 1979.',
       ],
