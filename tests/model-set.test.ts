@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { analysisModels, analyze } from '../src/analysis/index.js';
 import { EcgError, MODEL_ROLES } from '../src/core/index.js';
 import { synthesizeReader } from '../src/ecg/index.js';
+import { fetchModelSet } from '../src/models/browser.js';
 import { openModelSet } from '../src/models/index.js';
 import { loadModelSet, readBundledModel } from '../src/models/node.js';
 import { createRuntime } from '../src/nn/node.js';
@@ -50,6 +51,26 @@ describe('the set of networks that comes with the package', () => {
     expect(await analyze(recording(80), analysisModels(two), { overlap: true })).not.toEqual(alone);
     await one.close();
     await two.close();
+  });
+
+  it('comes to a page from where it keeps its files, the same as in Node', async () => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', async (url: string) => {
+      asked.push(url);
+      const role = MODEL_ROLES.find((name) => url === `https://here/models/${name}.onnx`);
+      return role === undefined || role === 'waves'
+        ? new Response(null, { status: 404 })
+        : new Response(new Uint8Array(await readBundledModel(role)));
+    });
+    const [runtime, here] = [await createRuntime(), await loadModelSet({ models: ['quality'] })];
+    const set = await fetchModelSet('https://here/models/', runtime, { models: ['quality'] });
+    expect(asked).toEqual(['https://here/models/quality.onnx']);
+    expect(set.quality?.sha256).toBe(here.quality?.sha256);
+    const missing = fetchModelSet('https://here/models/', runtime, { models: ['waves'] });
+    await expect(missing).rejects.toMatchObject({ code: 'not-found' });
+    vi.unstubAllGlobals();
+    await set.close();
+    await here.close();
   });
 
   it('closes what it has loaded when one of its files is broken', async () => {
