@@ -1,4 +1,5 @@
 import { breatheWhenDue, EcgError } from '../../core/index.js';
+import type { SignalWindow } from '../../models/index.js';
 import type { WindowNetwork } from '../models.js';
 import { type Look, windowOf } from './slice.js';
 
@@ -25,7 +26,7 @@ export function windowStarts(recording: number, window: number, hop: number): Fl
 }
 
 /**
- * Gives a network its windows, slice by slice.
+ * Gives a network its windows, slice by slice; of a recording too short for it nothing is said.
  *
  * @param hopS    s from one window to the next
  * @param length  of the recording, samples
@@ -48,7 +49,11 @@ export function surveyWindows(
       const windows = Array.from(starts.subarray(first, next), (start) =>
         windowOf(slice, start, start + window),
       );
-      const found = await network.classify(windows);
+      const found = await classifyOrNot(
+        network,
+        windows,
+        probabilities.subarray(first * kinds, next * kinds),
+      );
       if (found.length !== windows.length * kinds)
         throw new EcgError(
           'bad-shape',
@@ -59,4 +64,18 @@ export function surveyWindows(
     }
   };
   return { look, finish: () => ({ classes: network.classes, starts, length: window, probabilities }) };
+}
+
+/** What the network says of windows; `unknown` where the recording as a whole is shorter than it can read. */
+async function classifyOrNot(
+  network: WindowNetwork,
+  windows: readonly SignalWindow[],
+  unknown: Float32Array,
+): Promise<Float32Array> {
+  try {
+    return await network.classify(windows);
+  } catch (error) {
+    if (error instanceof EcgError && error.code === 'too-short') return unknown;
+    throw error;
+  }
 }
