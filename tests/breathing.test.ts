@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { analysisModels, analyze, createBeatClassifier, summarize } from '../src/analysis/index.js';
+import { nameRhythms } from '../src/analysis/name-rhythms.js';
 import { createRandom, type RecordingReader } from '../src/core/index.js';
-import { detectBeats, heartRateVariability, nnIntervals, synthesize } from '../src/ecg/index.js';
+import {
+  createWaveMarks,
+  detectBeats,
+  heartRateVariability,
+  nnIntervals,
+  rrIntervals,
+  synthesize,
+} from '../src/ecg/index.js';
 import { loadBeatModel } from '../src/models/index.js';
 import { loadModelSet, readBundledModel } from '../src/models/node.js';
 import { createRuntime } from '../src/nn/node.js';
@@ -155,6 +163,55 @@ describe('the thread that analyses', () => {
     const longest = await longestOfBest(async () => {
       const hrv = await heartRateVariability(await nnIntervals({ samples, normal, fs: FS, unreadable: [] }));
       expect(hrv!.nn.count).toBeGreaterThan(n / 2);
+    });
+    expect(longest).toBeLessThan(MOST);
+  });
+
+  it('answers in between: the rhythms of a day with a slow heart and waves of every kind', async () => {
+    const random = createRandom(6);
+    const samples = new Float64Array(75_000);
+    for (let i = 1; i < samples.length; i++)
+      samples[i] = samples[i - 1]! + Math.round(FS * (1.12 + 0.03 * random.next()));
+    const length = samples[samples.length - 1]! + FS;
+    const marks = createWaveMarks(samples.length);
+    samples.forEach((sample, i) => {
+      marks.pPeak[i] = sample - 0.16 * FS;
+    });
+    // A T wave is taken for a P wave now and then.
+    const pWaves = Float64Array.from([...marks.pPeak, ...samples.map((sample) => sample + 0.35 * FS)]).sort();
+    const series = (classes: readonly string[], windowS: number, hop: number) => {
+      const starts = Float64Array.from({ length: Math.floor(length / (hop * FS)) }, (_, k) => k * hop * FS);
+      const probabilities = new Float32Array(starts.length * classes.length);
+      for (let w = 0; w < starts.length; w++) {
+        const all = classes.map(() => random.next() ** 4);
+        const sum = all.reduce((total, x) => total + x, 0);
+        probabilities.set(
+          all.map((x) => x / sum),
+          w * classes.length,
+        );
+      }
+      return { classes, starts, length: windowS * FS, probabilities };
+    };
+    const evidence = {
+      info: { fs: FS, length },
+      beats: {
+        samples,
+        labels: {
+          classes: Uint8Array.from(samples, () => (random.next() < 0.1 ? 2 : random.next() < 0.1 ? 1 : 0)),
+          probabilities: new Float32Array(samples.length).fill(0.9),
+          uncertain: new Uint8Array(samples.length),
+        },
+      },
+      rr: rrIntervals(samples, FS, []),
+      unreadable: [],
+      disturbed: new Set<number>(),
+      rhythm: series(['N', 'A', 'O', '~'], 30, 10),
+      ventricular: series(['other', 'VT', 'VF'], 5, 2.5),
+      marks,
+      pWaves,
+    };
+    const longest = await longestOfBest(async () => {
+      expect((await nameRhythms(evidence))!.length).toBeGreaterThan(1000);
     });
     expect(longest).toBeLessThan(MOST);
   });

@@ -101,7 +101,7 @@ export async function nameRhythms(evidence: RhythmEvidence): Promise<RhythmEpiso
     );
   }
   if (marks !== null && pWaves !== null)
-    await add(findAvBlock({ beats: samples, pWaves, marks, fs, unreadable }));
+    await add(await findAvBlock({ beats: samples, pWaves, marks, fs, unreadable }));
   await add(unreadable.map(({ from, to }) => ({ from, to, ...UNREADABLE })));
   const composed = composeRhythms(candidates, length, rhythm === null ? NOT_ASKED : undefined);
   return fillSlivers(composed, SLIVER * fs);

@@ -1,4 +1,4 @@
-import type { Gap, RhythmEpisode } from '../../core/index.js';
+import { breatheWhenDue, type Gap, type RhythmEpisode } from '../../core/index.js';
 import { rrIntervals } from '../rr-intervals.js';
 import type { WaveMarks } from '../waves/wave-marks.js';
 import { dissociatedBeats } from './av-dissociation.js';
@@ -36,9 +36,16 @@ export interface AtrialWaves {
  *
  * @returns  ascending, not overlapping, from the R peak before to the one after
  */
-export function findAvBlock({ beats, pWaves, marks, fs, unreadable }: ConductionMarks): RhythmEpisode[] {
+export async function findAvBlock({
+  beats,
+  pWaves,
+  marks,
+  fs,
+  unreadable,
+}: ConductionMarks): Promise<RhythmEpisode[]> {
   const atria = { beats, pWaves, fs, p: marks.pPeak, rr: rrIntervals(beats, fs, unreadable) };
-  const third = dissociatedBeats(atria);
+  const third = await dissociatedBeats(atria);
+  await breatheWhenDue();
   const second = droppedBeats(atria).filter(
     (stretch) => !third.some(({ first, last }) => stretch.first < last && stretch.last > first),
   );

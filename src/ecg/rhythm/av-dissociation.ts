@@ -1,3 +1,4 @@
+import { breatheWhenDue } from '../../core/index.js';
 import { smallMedian } from '../../dsp/index.js';
 import type { AtrialWaves } from './av-block.js';
 
@@ -16,6 +17,9 @@ const FASTER = 1.2;
 const ORDER = 0.6;
 /** P waves in a window at most: 300 a minute over beats at 20 a minute. */
 const MOST_WAVES = 15 * WINDOW;
+
+/** Windows between two looks at the clock. */
+const PORTION = 1024;
 
 /** Beats, by index; both inclusive. */
 export interface DissociatedStretch {
@@ -36,11 +40,12 @@ export interface DissociatedStretch {
  * Source: Kusumoto et al., 2018 ACC/AHA/HRS guideline on bradycardia, J. Am. Coll. Cardiol. 74(7):e51–e156, 2019,
  * doi:10.1016/j.jacc.2018.10.044, table 3: no evidence of AV conduction.
  */
-export function dissociatedBeats(atria: AtrialWaves): DissociatedStretch[] {
+export async function dissociatedBeats(atria: AtrialWaves): Promise<DissociatedStretch[]> {
   const { beats, pWaves } = atria;
   const stretches: DissociatedStretch[] = [];
   let w = 0;
   for (let first = 0; first + WINDOW <= beats.length; first++) {
+    if (first % PORTION === 0) await breatheWhenDue();
     const last = first + WINDOW - 1;
     while (w < pWaves.length && pWaves[w] < beats[first] - ESCAPE_RR * atria.fs) w++;
     if (!evenEscape(atria, first, last) || !withoutOrder(atria, first, last, w)) continue;

@@ -84,7 +84,7 @@ describe('ventricularEpisodes', () => {
     expect(sure.probability).toBeCloseTo(0.85, 12);
     const [unsure] = episodes('..6699..', '..1.....', { certainFrom: 0.78 });
     // (0.6 + 0.1 + 0.6 + 0.9 + 0.9) / 4
-    expect(unsure).toMatchObject({ uncertain: true, reason: 'low confidence' });
+    expect(unsure).toMatchObject({ uncertain: true, reason: 'low-confidence' });
     expect(unsure.probability).toBeCloseTo(0.775, 12);
   });
 

@@ -80,7 +80,7 @@ export function ventricularEpisodes(series: RhythmSeries, options: VentricularOp
       const kind = mean(fibrillates ? fibrillation : tachycardia, { from, to }) / probability;
       const reason =
         probability < certainFrom
-          ? 'low confidence'
+          ? 'low-confidence'
           : kind < certainKind
             ? 'tachycardia or fibrillation'
             : null;
