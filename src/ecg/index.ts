@@ -29,7 +29,6 @@ export {
 } from './intervals/beat-intervals.js';
 export { type CorrectedQt, correctQt, QT_FORMULAS } from './intervals/corrected-qt.js';
 export { frontalAxis } from './intervals/frontal-axis.js';
-export { runningMedian } from './intervals/running-median.js';
 export { type Spread, spreadOf } from './intervals/spread.js';
 export { type LeadSlice, stLevels } from './intervals/st-level.js';
 export { waveAreas } from './intervals/wave-area.js';

@@ -16,6 +16,8 @@ describe('chooseLeads', () => {
   it('moves a named lead to the front, as record 114 of mitdb needs', () => {
     expect(chooseLeads(signals(['V5', 'mV'], ['MLII', 'mV']), TEST_CONTRACT)).toEqual([1, 0]);
     expect(chooseLeads(signals(['V5', 'mV'], ['Lead II', 'mV']), TEST_CONTRACT)).toEqual([1, 0]);
+    // As HL7 aECG names it.
+    expect(chooseLeads(signals(['V5', 'mV'], ['MDC_ECG_LEAD_II', 'mV']), TEST_CONTRACT)).toEqual([1, 0]);
     expect(chooseLeads(signals(['MLII', 'mV'], ['II', 'mV']), TEST_CONTRACT)).toEqual([0, 1]);
     expect(chooseLeads(signals(['ECG1', 'mV'], ['ECG2', 'mV']), TEST_CONTRACT)).toEqual([0, 1]);
   });

@@ -1,4 +1,5 @@
 import type { SignalInfo } from '../core/index.js';
+import { plainLeadName } from '../ecg/index.js';
 import type { InputContract } from './contract.js';
 
 /**
@@ -8,17 +9,12 @@ import type { InputContract } from './contract.js';
  * @returns at most `contract.leads.count`, fewer where the recording has fewer ECG signals
  */
 export function chooseLeads(signals: readonly SignalInfo[], contract: InputContract): number[] {
-  const plain = (name: string): string =>
-    name
-      .toUpperCase()
-      .replace(/^(LEAD|ECG)[\s_]+/, '')
-      .trim();
-  const names = new Set(contract.leads.first.map(plain));
+  const names = new Set(contract.leads.first.map(plainLeadName));
   const chosen = signals
     .map((signal, index) => ({ signal, index }))
     .filter(({ signal }) => signal.unit === 'mV')
     .slice(0, contract.leads.count);
-  const named = chosen.findIndex(({ signal }) => names.has(plain(signal.lead)));
+  const named = chosen.findIndex(({ signal }) => names.has(plainLeadName(signal.lead)));
   if (named > 0) chosen.unshift(...chosen.splice(named, 1));
   return chosen.map(({ index }) => index);
 }

@@ -38,6 +38,23 @@ function modulated(seconds: number, waves: readonly Wave[], noise = 0): NnInterv
 }
 
 describe('frequencyDomainHrv', () => {
+  it('takes no ratio of what rounding leaves of even intervals', async () => {
+    const even = (ms: number): NnIntervals => ({
+      ms: new Float64Array(400).fill(ms),
+      at: Float64Array.from({ length: 400 }, (_, i) => ((i + 1) * ms) / 1000),
+      follows: new Uint8Array(400).fill(1, 1),
+      of: 400,
+    });
+    for (const ms of [500, 1000, 1500, 2000]) {
+      const found = (await frequencyDomainHrv(even(ms)))!;
+      expect(found.lfHf).toBeNull();
+      expect(found.totalMs2).toBeLessThan(1e-6);
+    }
+    // Negative control: a swing of a hundredth of a millisecond, 0.00005 ms², has one.
+    const swing = modulated(600, [{ frequency: 0.25, amplitude: 0.01 }]);
+    expect((await frequencyDomainHrv(swing))!.lfHf).not.toBeNull();
+  });
+
   it('finds the power A²/2 of a sinusoid in its band, and none elsewhere', async () => {
     for (const [frequency, band] of [
       [0.02, 'vlfMs2'],

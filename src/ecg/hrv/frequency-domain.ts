@@ -15,6 +15,7 @@ export interface FrequencyDomainHrv {
   readonly lfMs2: number;
   /** 0.15…0.4 Hz. */
   readonly hfMs2: number;
+  /** Null where there is no HF power. */
   readonly lfHf: number | null;
 }
 
@@ -27,6 +28,8 @@ const HF = 0.4;
 const SEGMENT = 300;
 /** s under which no LF power is given. */
 const SHORTEST = 120;
+/** ms²: less power is what rounding leaves of even intervals, and no ratio is taken of it. */
+const LEAST_POWER = 1e-6;
 /** s of NN intervals from which ULF power is given. */
 const ULF_FROM = 18 * 3600;
 
@@ -70,7 +73,7 @@ export async function frequencyDomainHrv(nn: NnIntervals): Promise<FrequencyDoma
     vlfMs2: vlf,
     lfMs2: lf,
     hfMs2: hf,
-    lfHf: hf > 0 ? lf / hf : null,
+    lfHf: hf > LEAST_POWER ? lf / hf : null,
   };
 }
 

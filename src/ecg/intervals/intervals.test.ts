@@ -3,7 +3,6 @@ import { createWaveMarks } from '../waves/wave-marks.js';
 import { adaptedRr } from './adapted-rr.js';
 import { measureIntervals, P_PRESENCE } from './beat-intervals.js';
 import { correctQt } from './corrected-qt.js';
-import { runningMedian } from './running-median.js';
 import { spreadOf } from './spread.js';
 
 describe('measureIntervals', () => {
@@ -117,13 +116,5 @@ describe('spreadOf', () => {
     const values = Float64Array.from({ length: 103 }, (_, i) => (i > 100 ? Number.NaN : 100 - i));
     expect(spreadOf(values)).toEqual({ median: 50, p5: 5, p95: 95, beats: 101 });
     expect(spreadOf(Float64Array.of(Number.NaN))).toBeNull();
-  });
-});
-
-describe('runningMedian', () => {
-  it('is the median of the last known values, once half of them are there', async () => {
-    const values = Float32Array.of(5, 1, Number.NaN, 9, 2, 100, 3);
-    // By hand, 4 beats: of {5, 1} 3; of {5, 1, 9} 5; of {5, 1, 9, 2} 3.5; of {1, 9, 2, 100} 5.5; of {9, 2, 100, 3} 6.
-    expect([...(await runningMedian(values, 4))]).toEqual([Number.NaN, 3, Number.NaN, 5, 3.5, 5.5, 6]);
   });
 });

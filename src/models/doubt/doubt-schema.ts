@@ -5,7 +5,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const numbers = v.array(v.pipe(v.number(), v.finite()));
 
 /** Least probabilities at which a class stands in a beat's set, for one wanted coverage. */
-export const ConformalSchema = v.strictObject({
+const ConformalSchema = v.strictObject({
   /** Share of the beats of each class whose set shall hold it, over patients. */
   coverage: share,
   /** In the order of the labels. */
@@ -20,7 +20,7 @@ export const ConformalSchema = v.strictObject({
 export type Conformal = v.InferOutput<typeof ConformalSchema>;
 
 /** What beats the network was trained on look like: some centres in a few principal axes. */
-export const FamiliarBeatsSchema = v.strictObject({
+const FamiliarBeatsSchema = v.strictObject({
   /** [leads × length]: the mean beat, in the units of prepared waves. */
   mean: numbers,
   /** Orthonormal, each as long as `mean`. */
@@ -35,7 +35,7 @@ export const FamiliarBeatsSchema = v.strictObject({
 export type FamiliarBeats = v.InferOutput<typeof FamiliarBeatsSchema>;
 
 /** How sure the class said is, by its probability and by which class it is; see `labelConfidences`. */
-export const LabelConfidenceSchema = v.strictObject({
+const LabelConfidenceSchema = v.strictObject({
   slope: v.pipe(v.number(), v.gtValue(0)),
   /** In the order of the labels. */
   offsets: numbers,

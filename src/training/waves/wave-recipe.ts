@@ -9,7 +9,7 @@ const wholePositive = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const id = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'Expected letters, digits, dots, dashes'));
 
 /** Everything that decides the training of the network of waves; its hash stands on the model card. */
-export const WaveRecipeSchema = v.strictObject({
+const WaveRecipeSchema = v.strictObject({
   name: id,
   version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'Expected major.minor.patch')),
   input: WaveChunkSchema,

@@ -3,7 +3,7 @@ import { type Annotation, EcgError } from '../../core/index.js';
 /** Waves in the order of the network's outputs, after the background. */
 export const WAVES = ['P', 'QRS', 'T'] as const;
 
-export type Wave = (typeof WAVES)[number];
+type Wave = (typeof WAVES)[number];
 
 /** One wave of a lead as it was annotated, in samples of the recording; NaN where a mark is missing. */
 export interface MarkedWave {

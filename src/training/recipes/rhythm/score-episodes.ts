@@ -48,7 +48,7 @@ export function episodeMarks(episodes: readonly RhythmEpisode[]): Annotation[] {
 }
 
 /** Whether the reference knows no atrial fibrillation or flutter in a recording. */
-export function isSinus({ annotations, length }: Pick<SeriesRecord, 'annotations' | 'length'>): boolean {
+function isSinus({ annotations, length }: Pick<SeriesRecord, 'annotations' | 'length'>): boolean {
   return rhythmSpans(annotations, length).every(({ rhythm }) => rhythm !== 'AFIB' && rhythm !== 'AFL');
 }
 

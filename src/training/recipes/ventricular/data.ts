@@ -17,7 +17,7 @@ export const VentricularDataSchema = v.strictObject({
 export type VentricularData = v.InferOutput<typeof VentricularDataSchema>;
 
 /** All records of vfdb. */
-export const VFDB: readonly string[] =
+const VFDB: readonly string[] =
   '418 419 420 421 422 423 424 425 426 427 428 429 430 602 605 607 609 610 611 612 614 615'.split(' ');
 
 /** What the published figures are of; bystanders are trained on besides. */
