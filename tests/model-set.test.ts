@@ -43,6 +43,27 @@ describe('the set of networks that comes with the package', () => {
     await set.close();
   });
 
+  it('reads recordings of any length and rate, shorter than its networks look at too', async () => {
+    const set = await loadModelSet();
+    for (const [seconds, fs] of [
+      [2, 250],
+      [4.99, 100],
+      [5.001, 257.3],
+      [12, 1000],
+      [31, 128],
+    ] as const) {
+      const reader = synthesizeReader(
+        { id: 'r', segments: [{ rhythm: 'sinus', seconds, heartRateBpm: 75 }] },
+        { fs, seed: 5, leads: ['II'] },
+      );
+      const { rhythms, quality, recording: of } = await analyze(reader, analysisModels(set));
+      expect(rhythms?.at(-1)?.to, `${seconds} s`).toBe(of.length);
+      expect(quality.leads?.[0]?.seconds).toHaveLength(Math.floor(of.length / fs));
+      expect(rhythms?.map(({ rhythm }) => rhythm)).not.toContain('ventricular-fibrillation');
+    }
+    await set.close();
+  });
+
   it('says the same of a recording with one thread and with two', async () => {
     const [one, two] = [await loadModelSet(), await loadModelSet({ threads: 2 })];
     const alone = await analyze(recording(), analysisModels(one));

@@ -68,8 +68,8 @@ export async function surveyRecording(
   const measured = measuredLeads(reader, signals);
   const names = measured.map((i) => info.signals[i].lead);
   const seconds = quality && surveyQuality(quality.network, names, info);
-  const rhythms = rhythm && surveyWindows(rhythm.network, RHYTHM_HOP, info);
-  const attacks = ventricular && surveyWindows(ventricular.network, VENTRICULAR_HOP, info);
+  const rhythms = rhythm && surveyWindows(rhythm.network, RHYTHM_HOP, info, false);
+  const attacks = ventricular && surveyWindows(ventricular.network, VENTRICULAR_HOP, info, true);
   const marked = waves && surveyWaves(waves.network, samples, info);
   const levels = marked && surveyLevels(marked.marks, rrIntervals(samples, fs, unreadable), names);
   const looks: Look[] = [seconds, rhythms, attacks].flatMap((task) => (task ? [task.look] : []));

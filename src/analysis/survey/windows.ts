@@ -28,17 +28,20 @@ export function windowStarts(recording: number, window: number, hop: number): Fl
 /**
  * Gives a network its windows, slice by slice; of a recording too short for it nothing is said.
  *
- * @param hopS    s from one window to the next
- * @param length  of the recording, samples
+ * @param hopS       s from one window to the next
+ * @param recording  of one that is shorter than a window, the network is given all there is, or, when it needs `whole`
+ *   windows, nothing
  */
 export function surveyWindows(
   network: WindowNetwork,
   hopS: number,
   recording: { readonly fs: number; readonly length: number },
+  whole: boolean,
 ): { readonly look: Look; readonly finish: () => WindowSeries } {
   const { fs, length } = recording;
   const window = Math.min(length, Math.round(network.windowS * fs));
-  const starts = windowStarts(length, window, hopS * fs);
+  const none = whole && length < Math.floor(network.windowS * fs);
+  const starts = none ? new Float64Array(0) : windowStarts(length, window, hopS * fs);
   const kinds = network.classes.length;
   const probabilities = new Float32Array(starts.length * kinds).fill(Number.NaN);
   let next = 0;
