@@ -3,6 +3,7 @@ export type { BeatLabels, Beats } from './beats.js';
 export { type BeatClassifier, type ClassifiedBeats, createBeatClassifier } from './classifier.js';
 export { collectStrips } from './collect-strips.js';
 export { type FoundBeats, findBeats } from './find-beats.js';
+export { labelBeats } from './label-beats.js';
 export {
   type AnalysisModels,
   analysisModels,

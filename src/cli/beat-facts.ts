@@ -1,43 +1,9 @@
 import { EcgError, type Gap, type RecordingReader } from '../core/index.js';
 import { measureIntervals, P_PRESENCE } from '../ecg/index.js';
-import type { Example } from '../explain/index.js';
-import {
-  chooseLeads,
-  type InputContract,
-  inputShape,
-  loadWaveModel,
-  type WaveModel,
-} from '../models/index.js';
+import { chooseLeads, type InputContract, loadWaveModel, type WaveModel } from '../models/index.js';
 import { readBundledModel } from '../models/node.js';
 import type { Runtime } from '../nn/index.js';
 import type { BeatFacts } from '../report/index.js';
-
-/**
- * What the beat network's own input says of a beat: how early it comes, and how like the sinus template it is.
- *
- * @param intervalKnown  whether the interval before the beat can be read
- */
-export function factsOfInput(
-  { features }: Example,
-  contract: InputContract,
-  intervalKnown: boolean,
-): Pick<BeatFacts, 'prematurity' | 'likeness'> {
-  const { groups } = inputShape(contract);
-  // The middle ratio is the beat's own.
-  const ratio = Math.exp(features[groups.ratios.from + contract.rr.reach]);
-  const prematurity = intervalKnown ? 1 - ratio : null;
-  const { zones, reach } = contract.likeness ?? { zones: [], reach: 0 };
-  const qrs = zones.findIndex(({ name }) => name === 'qrs');
-  const steps = 2 * reach + 1;
-  const figures = Array.from({ length: contract.leads.count }, (_, lead) => lead)
-    .filter((lead) => qrs >= 0 && features[groups.present.from + lead] !== 0)
-    // Of each lead and zone the correlations of the beats around, then their differences.
-    .map((lead) => features[groups.likeness.from + 2 * (lead * zones.length + qrs) * steps + reach]);
-  return {
-    prematurity,
-    likeness: figures.length === 0 ? null : figures.reduce((sum, r) => sum + r, 0) / figures.length,
-  };
-}
 
 /** s on either side of the beat that the network of waves is shown. */
 const AROUND = 5;

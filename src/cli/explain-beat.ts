@@ -1,12 +1,20 @@
-import { findBeats } from '../analysis/index.js';
+import {
+  type BeatLabels,
+  type ClassifiedBeats,
+  createBeatClassifier,
+  findBeats,
+  labelBeats,
+} from '../analysis/index.js';
 import {
   BEAT_CLASSES,
   type BeatClass,
   EcgError,
   type RecordingReader,
   type RunOptions,
+  UNCERTAIN_REASONS,
+  type UnreadableStretch,
 } from '../core/index.js';
-import { rrIntervals } from '../ecg/index.js';
+import { beatFindings, rrIntervals } from '../ecg/index.js';
 import {
   BEAT_METHODS,
   type BeatInputs,
@@ -23,12 +31,11 @@ import {
   type InputContract,
   loadBeatModel,
   prepareInput,
-  softmax,
 } from '../models/index.js';
 import { createRuntime } from '../nn/node.js';
 import { createClock, describeBeat, describeDoubt } from '../report/index.js';
 import { readBeatModel } from './beat-classifier.js';
-import { factsOfInput, factsOfWaves } from './beat-facts.js';
+import { factsOfWaves } from './beat-facts.js';
 
 /** Which beat is explained, how, and by which network. */
 export interface BeatQuestion {
@@ -55,6 +62,8 @@ export interface BeatAnswer {
 /**
  * Why a beat of a recording got its class: a picture and a sentence.
  *
+ * All beats are classified first, as `analyze` does: what is said of one rests on those around it and on its like.
+ *
  * @throws EcgError `not-found` for a beat that the recording does not have; what finding beats and the network throw
  */
 export async function explainBeat(
@@ -71,31 +80,37 @@ export async function explainBeat(
     const contract = model.card.input;
     const inputs = beatInputs(contract);
     const { example, sinus } = await prepareBeat(reader, samples, index, contract, inputs, options);
-    const { waves, features } = example;
-    const probabilities = softmax(
-      await model.forward(waves, features, 1),
-      BEAT_CLASSES.length,
-      model.card.calibration.temperature,
-    );
-    const [first, second] = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]);
+    const { labels, found } = await classify(reader, samples, unreadable, model, options);
+    const kinds = BEAT_CLASSES.length;
+    // How sure the class said is, the others by their probability.
+    const probabilities = found.probabilities.slice(index * kinds, (index + 1) * kinds);
+    const first = labels.classes[index];
+    probabilities[first] = labels.probabilities[index];
+    const second = [...probabilities.keys()]
+      .filter((k) => k !== first)
+      .reduce((best, k) => (probabilities[k] > probabilities[best] ? k : best));
     const explained = question.class === undefined ? first : BEAT_CLASSES.indexOf(question.class);
     // A normal beat is the sinus beat: it has to be compared with nothing.
     const comparedWithSinus = BEAT_CLASSES[explained] !== 'N' && sinus !== undefined;
     const baseline = comparedWithSinus ? sinus : zeroBaseline(contract, example);
     const method = await BEAT_METHODS[question.method](runtime, bytes, model.card);
-    const { leads, groups } = await method.explain(example, baseline, explained);
-    await method.close();
+    const { leads, groups } = await method
+      .explain(example, baseline, explained)
+      .finally(() => method.close());
 
-    const known = !Number.isNaN(rrIntervals(samples, reader.info.fs, unreadable)[index]);
+    const rr = rrIntervals(samples, reader.info.fs, unreadable);
+    const normal = labels.classes.map((c, i) =>
+      BEAT_CLASSES[c] === 'N' && labels.uncertain[i] === 0 ? 1 : 0,
+    );
     const facts = {
-      ...factsOfInput(example, contract, known),
+      ...beatFindings({ rr, normal, ...(labels.likeness && { likeness: labels.likeness }) }, index),
       ...(await factsOfWaves(runtime, reader, samples, index, unreadable, contract)),
     };
     const doubt = describeDoubt({
       class: BEAT_CLASSES[first],
       probability: probabilities[first],
       second: { class: BEAT_CLASSES[second], probability: probabilities[second] },
-      reason: reasonOf(example, model, probabilities[first]),
+      reason: UNCERTAIN_REASONS[labels.uncertain[index] - 1] ?? null,
     });
     const clock = createClock({ fs: reader.info.fs, startTime: null });
     const shown = (k: number) => `${BEAT_CLASSES[k]} ${formatShare(probabilities[k])}`;
@@ -181,10 +196,20 @@ async function prepareBeat(
   return { example, sinus: gathered.baselineFor(example) };
 }
 
-function reasonOf({ features }: Example, { card, shape }: BeatModel, probability: number) {
-  const { present } = shape.groups;
-  if (features.subarray(present.from, present.to).every((x) => x === 0)) return 'no-signal' as const;
-  return probability < card.calibration.leastProbability ? ('low-confidence' as const) : null;
+/** What the network says of every beat, and how far to rely on it. */
+async function classify(
+  reader: RecordingReader,
+  samples: Float64Array,
+  unreadable: readonly UnreadableStretch[],
+  model: BeatModel,
+  options: RunOptions,
+): Promise<{ labels: BeatLabels; found: ClassifiedBeats }> {
+  // Nothing here names the file the network came from.
+  const classifier = createBeatClassifier(model, '');
+  const found = await classifier.classify(reader, samples, options);
+  const known = { ...classifier, classify: async () => found };
+  const labels = await labelBeats(reader, samples, unreadable, known, classifier.leastProbability, options);
+  return { labels, found };
 }
 
 /** The names of the leads the network reads; fewer where the recording has fewer. */
