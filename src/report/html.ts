@@ -219,9 +219,9 @@ function episodeSection(analysis: Analysis, shown: ReadonlyMap<string, EventStri
 const ROLES: Readonly<Record<ModelRole, string>> = {
   beats: 'Beats classified',
   rhythm: 'Rhythms named',
-  ventricular: 'ventricular tachycardia and fibrillation found',
-  waves: 'waves marked',
-  quality: 'quality judged',
+  ventricular: 'Ventricular tachycardia and fibrillation found',
+  waves: 'Waves marked',
+  quality: 'Quality of leads judged',
 };
 
 function footer({ models, software, options, statement, classes, rhythms, intervals }: Analysis): string {
