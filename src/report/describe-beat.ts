@@ -4,7 +4,7 @@ import { formatProbability } from './number-format.js';
 
 /** What is known of one beat, each null where it is not. */
 export interface BeatFacts {
-  /** 1 − (RR before it) / (usual RR around it): .32 comes 32 % early, −.5 comes half an interval late. */
+  /** 1 − (RR before it) / (sinus RR before that), see `beatFindings`: .32 comes 32 % early, −.5 half an interval late. */
   readonly prematurity: number | null;
   readonly pWave: 'present' | 'absent' | null;
   readonly qrsMs: number | null;

@@ -38,6 +38,21 @@ describe('the sentence of an event', () => {
     );
     expect(sentence).toContain('Uncertain: the network is unsure (V 0.71).');
   });
+  it('tells how early a beat of bigeminy comes by the sinus rhythm that its pauses keep', () => {
+    // By hand: from one normal beat over a ventricular one to the next 1.6 s, the sinus interval 0.8 s; 0.5 s is 37.5 % less.
+    const times = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 0.8 * i : 0.8 * (i - 1) + 0.5));
+    const bigeminy = {
+      ...analysis,
+      beats: {
+        ...analysis.beats,
+        sample: times.map((time) => 250 * time),
+        class: 'NV'.repeat(10),
+        uncertain: times.map(() => 0),
+      },
+    };
+    const first = { ...event('ventricular-beat', 0), from: 250 * times[15]!, to: 250 * times[15]! };
+    expect(createEventSentences(bigeminy)(first)).toMatch(/^Premature by 3[78] %/);
+  });
   it('finds nothing in a beat like the others', () => {
     const sentence = createEventSentences(analysis)(event('supraventricular-beat', 4));
     expect(sentence).toMatch(/^On time, P wave present, QRS 90 ms, like the sinus template/);

@@ -6,14 +6,13 @@ import {
   type RhythmClass,
   UNCERTAIN_REASONS,
 } from '../core/index.js';
+import { beatFindings } from '../ecg/index.js';
 import { type BeatFacts, describeBeat, describeDoubt } from './describe-beat.js';
 import { indexOfBeat } from './describe-event.js';
 import { describeRhythm } from './describe-rhythm.js';
 import { formatNumberOf } from './number-format.js';
 import { readableIntervals } from './readable-intervals.js';
 
-/** Intervals on either side whose median is the usual one. */
-const AROUND = 8;
 /** Rhythms that, without a probability of their own, were told from a run of ectopic beats. */
 const RUNS: ReadonlySet<RhythmClass> = new Set<RhythmClass>([
   'ventricular-tachycardia',
@@ -31,11 +30,13 @@ const SINGLE: ReadonlySet<AnalysisEvent['kind']> = new Set<AnalysisEvent['kind']
 export function createEventSentences(analysis: Analysis): (event: AnalysisEvent) => string {
   const { beats, recording, rhythms, intervals, episodes } = analysis;
   const rr = readableIntervals(analysis);
+  const normal = Uint8Array.from(beats.sample, (_, i) =>
+    beats.class?.[i] === 'N' && beats.uncertain?.[i] === 0 ? 1 : 0,
+  );
   const facts = (i: number): BeatFacts => {
-    const usual = usualInterval(rr, i);
     const p = intervals?.p[i];
     return {
-      prematurity: usual === null || !(rr[i] > 0) ? null : 1 - rr[i] / usual,
+      ...beatFindings({ rr, normal }, i),
       pWave: p === 'y' ? 'present' : p === 'n' ? 'absent' : null,
       qrsMs: intervals?.qrs[i] ?? null,
       likeness: beats.likeness?.[i] ?? null,
@@ -69,14 +70,3 @@ const lower = (sentence: string): string => `${sentence[0].toLowerCase()}${sente
 
 const isClass = (name: string | undefined): name is BeatClass =>
   (BEAT_CLASSES as readonly (string | undefined)[]).includes(name);
-
-/** Median of the readable intervals around a beat, its own and the next left out; null with fewer than four. */
-function usualInterval(rr: Float64Array, beat: number): number | null {
-  const around: number[] = [];
-  for (let i = Math.max(0, beat - AROUND); i <= Math.min(rr.length - 1, beat + 1 + AROUND); i++)
-    if (i !== beat && i !== beat + 1 && rr[i] > 0) around.push(rr[i]);
-  if (around.length < 4) return null;
-  around.sort((a, b) => a - b);
-  const half = around.length >> 1;
-  return around.length % 2 === 1 ? around[half] : (around[half - 1] + around[half]) / 2;
-}
