@@ -1,4 +1,5 @@
 import { breatheWhenDue } from '../../core/index.js';
+import { addMatches } from '../pattern-matches.js';
 import { deviation } from './moments.js';
 import type { NnIntervals } from './nn-intervals.js';
 
@@ -43,21 +44,12 @@ async function entropyOf(ms: Float64Array, follows: Uint8Array): Promise<number 
   const tolerance = R * deviation(ms);
   const starts: number[] = [];
   for (let i = 0; i + M < ms.length; i++) if (unbroken(follows, i)) starts.push(i);
-  let alike = 0;
-  let stillAlike = 0;
+  const matches = { agree: 0, goOn: 0 };
   for (let a = 0; a < starts.length; a++) {
     if (a % PORTION === 0) await breatheWhenDue();
-    const i = starts[a];
-    for (let b = a + 1; b < starts.length; b++) {
-      const j = starts[b];
-      let k = 0;
-      while (k < M && Math.abs(ms[i + k] - ms[j + k]) <= tolerance) k++;
-      if (k < M) continue;
-      alike++;
-      if (Math.abs(ms[i + M] - ms[j + M]) <= tolerance) stillAlike++;
-    }
+    addMatches(matches, ms, starts, a, M, tolerance);
   }
-  return stillAlike === 0 ? null : Math.log(alike / stillAlike);
+  return matches.goOn === 0 ? null : Math.log(matches.agree / matches.goOn);
 }
 
 /** Whether the intervals from `i` to `i + M` share beats. */

@@ -1,3 +1,5 @@
+import { addMatches } from '../pattern-matches.js';
+
 /**
  * −ln of how often stretches of `length` intervals that agree also agree in the interval after them: low for a
  * repeated pattern, high for disorder.
@@ -13,17 +15,9 @@
  * the count of one instead of an infinite entropy.
  */
 export function sampleEntropy(rr: ArrayLike<number>, length: number, tolerance: number): number {
-  const starts = rr.length - length;
-  let agree = 0;
-  let goOn = 0;
-  for (let i = 0; i < starts; i++) {
-    for (let j = i + 1; j < starts; j++) {
-      let k = 0;
-      while (k < length && Math.abs(rr[i + k] - rr[j + k]) <= tolerance) k++;
-      if (k < length) continue;
-      agree++;
-      if (Math.abs(rr[i + length] - rr[j + length]) <= tolerance) goOn++;
-    }
-  }
+  const starts = Uint32Array.from({ length: Math.max(0, rr.length - length) }, (_, i) => i);
+  const matches = { agree: 0, goOn: 0 };
+  for (let a = 0; a < starts.length; a++) addMatches(matches, rr, starts, a, length, tolerance);
+  const { agree, goOn } = matches;
   return agree === 0 ? 0 : Math.log(agree / Math.max(1, goOn));
 }
