@@ -4,6 +4,7 @@ import { createNativeRuntime } from '../../nn/node.js';
 import { sealClassifier } from '../classifier/classifier.js';
 import type { ClassifierCard } from '../classifier/classifier-card.js';
 import { RHYTHM_WINDOW, rhythmWindowLayout } from '../inputs/rhythm-window.js';
+import { readBundledModel } from '../node.js';
 import { loadRhythmModel, type RhythmModel } from './rhythm.js';
 import type { SignalWindow } from './signal-window.js';
 
@@ -89,6 +90,21 @@ describe('loadRhythmModel', () => {
     expect([...found.subarray(0, 4)].every(Number.isNaN)).toBe(true);
     expect(found[5]).toBeCloseTo(expected(1), 4);
     expect([...found.subarray(8)].every(Number.isNaN)).toBe(true);
+  });
+
+  it('passes over a lead that has come off', async () => {
+    const released = await loadRhythmModel(await readBundledModel('rhythm'), runtime);
+    const good = windowOf(1);
+    const off = new Float32Array(30 * fs).fill(1.25);
+    const seen = await released.classify([
+      good,
+      { ...good, leads: [off, good.leads[0]], names: ['II', 'V1'] },
+      { ...good, leads: [off] },
+    ]);
+    await released.close();
+    expect([...seen.subarray(4, 8)]).toEqual([...seen.subarray(0, 4)]);
+    // Negative control: by itself it is looked at, and looks different.
+    expect([...seen.subarray(8)]).not.toEqual([...seen.subarray(0, 4)]);
   });
 
   it('refuses another task, and a card whose input is not the network’s', async () => {

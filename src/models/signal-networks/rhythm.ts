@@ -18,7 +18,8 @@ export interface RhythmModel {
   readonly classes: readonly string[];
   /**
    * Calibrated probabilities [windows, classes], from one lead of each window: the first that is valid for four fifths
-   * of it, else the one that is valid longest. NaN where no lead is valid for half of the window.
+   * of it, else the one that is valid longest; of leads that move, where any does. NaN where no lead is valid for half of
+   * the window.
    *
    * @param windows  any length: shorter ones are repeated, longer ones cut at the end
    */
@@ -74,7 +75,8 @@ function rhythmModelOf(classifier: Classifier): RhythmModel {
         const readable: number[] = [];
         for (let w = from; w < Math.min(windows.length, from + BATCH); w++) {
           const { leads, fs, beats } = windows[w];
-          const lead = readableLead(leads);
+          const moving = leads.filter(moves);
+          const lead = readableLead(moving.length > 0 ? moving : leads);
           if (lead === undefined) continue;
           writer.write(lead, fs, beats, room, readable.length * size);
           readable.push(w);
@@ -92,6 +94,16 @@ function rhythmModelOf(classifier: Classifier): RhythmModel {
     },
     close: () => classifier.close(),
   };
+}
+
+/** Whether a lead has two values, as one that is connected does. */
+function moves(lead: Float32Array): boolean {
+  let first = Number.NaN;
+  for (let k = 0; k < lead.length; k++) {
+    if (Number.isNaN(first)) first = lead[k];
+    else if (lead[k] !== first && !Number.isNaN(lead[k])) return true;
+  }
+  return false;
 }
 
 /** The lead that is looked at, if any can be. */
