@@ -16,7 +16,11 @@ const figureSchema = v.strictObject({
   command: v.string(),
   date: v.pipe(v.string(), v.isoDate()),
 });
-const resultsSchema = v.object({ figures: v.array(figureSchema), quick: v.optional(v.boolean()) });
+/** Results without figures are tables of their own folder only. */
+const resultsSchema = v.object({
+  figures: v.optional(v.array(figureSchema), []),
+  quick: v.optional(v.boolean()),
+});
 
 export type Figure = v.InferOutput<typeof figureSchema>;
 
