@@ -1,13 +1,13 @@
 import {
   type Analysis,
   breatheWhenDue,
+  firstAtOrAfter,
   type RecordingReader,
   type RunOptions,
   type UnreadableStretch,
 } from '../core/index.js';
 import { checkLeads } from '../ecg/index.js';
 import { type Beats, classIndex } from './beats.js';
-import { firstAtOrAfter } from './survey/slice.js';
 import { readableSamples } from './unreadable.js';
 
 /** s of signal the leads are judged by. */

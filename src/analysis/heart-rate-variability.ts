@@ -2,6 +2,7 @@ import {
   type Analysis,
   type AnalysisRhythm,
   breatheWhenDue,
+  firstAtOrAfter,
   inPortions,
   type RhythmClass,
   type UnreadableStretch,
@@ -9,7 +10,6 @@ import {
 import { heartRateVariability, nnIntervals } from '../ecg/index.js';
 import { type Beats, classIndex } from './beats.js';
 import type { BeatSpan } from './irregular.js';
-import { firstAtOrAfter } from './survey/slice.js';
 
 /** Rhythms that the sinus node does not lead: their intervals are not NN intervals. */
 const NOT_SINUS: ReadonlySet<RhythmClass> = new Set<RhythmClass>([

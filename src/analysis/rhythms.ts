@@ -2,12 +2,12 @@ import {
   type Analysis,
   type AnalysisRhythm,
   breatheWhenDue,
+  firstAtOrAfter,
   RHYTHM_CLASSES,
   type RhythmClass,
   type RhythmEpisode,
 } from '../core/index.js';
 import { meanRate } from './heart-rate.js';
-import { firstAtOrAfter } from './survey/slice.js';
 
 /** Rhythms in which the atria lead no beat in time, so that none comes early. */
 const WITHOUT_P: ReadonlySet<RhythmClass> = new Set<RhythmClass>(['atrial-fibrillation', 'atrial-flutter']);

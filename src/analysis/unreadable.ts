@@ -1,4 +1,4 @@
-import type { UnreadableReason, UnreadableStretch } from '../core/index.js';
+import { firstWhere, type UnreadableReason, type UnreadableStretch } from '../core/index.js';
 
 /**
  * Both lists as one, ascending and without overlap; where they overlap, the first explains.
@@ -49,14 +49,7 @@ export function readableSamples(unreadable: readonly UnreadableStretch[], from: 
 
 /** Index of the first stretch that ends after a sample; `unreadable` ascending. */
 export function firstEndingAfter(unreadable: readonly { readonly to: number }[], sample: number): number {
-  let low = 0;
-  let high = unreadable.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (unreadable[middle].to <= sample) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(unreadable.length, (i) => unreadable[i].to > sample);
 }
 
 /** How many of some ascending samples lie in one of the stretches. */

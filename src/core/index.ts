@@ -2,6 +2,7 @@ export * from './analysis.js';
 export * from './annotation.js';
 export * from './errors.js';
 export * from './escape.js';
+export * from './first-index.js';
 export * from './picture.js';
 export * from './quantile.js';
 export * from './random.js';

@@ -1,6 +1,7 @@
 import {
   type Annotation,
   EcgError,
+  firstWhere,
   type Gap,
   type ReadRange,
   type Recording,
@@ -81,22 +82,14 @@ function annotationsWithin(
   to: number,
   length: number,
 ): readonly Annotation[] {
-  const begin = from === 0 ? 0 : firstAtOrAfter(all, from);
-  const end = to === length ? all.length : firstAtOrAfter(all, to);
+  const begin = from === 0 ? 0 : firstAt(all, from);
+  const end = to === length ? all.length : firstAt(all, to);
   const kept = all.slice(begin, end);
   return from === 0 ? kept : kept.map((mark) => ({ ...mark, sample: mark.sample - from }));
 }
 
-function firstAtOrAfter(all: readonly Annotation[], sample: number): number {
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((all[middle] as Annotation).sample < sample) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const firstAt = (all: readonly Annotation[], sample: number): number =>
+  firstWhere(all.length, (i) => (all[i] as Annotation).sample >= sample);
 
 function gapsWithin(all: readonly Gap[], from: number, to: number): readonly Gap[] {
   return all

@@ -1,4 +1,10 @@
-import { type Analysis, type AnalysisEvent, type Episode, UNCERTAIN_REASONS } from '../core/index.js';
+import {
+  type Analysis,
+  type AnalysisEvent,
+  type Episode,
+  firstAtOrAfter,
+  UNCERTAIN_REASONS,
+} from '../core/index.js';
 import { formatNumberOf, formatProbability, formatRate } from './number-format.js';
 import { RHYTHM_NAMES } from './rhythm-names.js';
 import { formatDuration } from './time-format.js';
@@ -78,7 +84,7 @@ export function describeEvent(analysis: Analysis, event: AnalysisEvent): EventDe
   }
   if (event.kind === 'rhythm-strip') return { title, detail: '', unsure: null };
   const { sample, class: classes, probability, uncertain } = analysis.beats;
-  const i = indexOfBeat(sample, event.from);
+  const i = firstAtOrAfter(sample, event.from);
   if (classes === null || probability === null || uncertain === null)
     return { title, detail: '', unsure: null };
   const code = uncertain[i];
@@ -94,20 +100,8 @@ function whyUncertain({ beats, options }: Analysis, episode: Episode): string {
   if (episode.probability === null) return 'the signal does not rest, a beat may hide there';
   if (episode.probability < options.certainFrom)
     return `its least sure beat has probability ${formatProbability(episode.probability)}`;
-  let i = indexOfBeat(beats.sample, episode.from);
+  let i = firstAtOrAfter(beats.sample, episode.from);
   while (beats.sample[i] < episode.to && (beats.uncertain?.[i] ?? 0) === 0) i++;
   const reason = UNCERTAIN_REASONS[(beats.uncertain?.[i] ?? 0) - 1];
   return reason === undefined ? 'one of its beats is uncertain' : UNCERTAIN_TEXT[reason];
-}
-
-/** Index of the first beat at or after a sample. */
-export function indexOfBeat(samples: readonly number[], sample: number): number {
-  let low = 0;
-  let high = samples.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (samples[middle] < sample) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -3,12 +3,12 @@ import {
   type AnalysisEvent,
   BEAT_CLASSES,
   type BeatClass,
+  firstAtOrAfter,
   type RhythmClass,
   UNCERTAIN_REASONS,
 } from '../core/index.js';
 import { beatFindings } from '../ecg/index.js';
 import { type BeatFacts, describeBeat, describeDoubt } from './describe-beat.js';
-import { indexOfBeat } from './describe-event.js';
 import { describeRhythm } from './describe-rhythm.js';
 import { formatNumberOf } from './number-format.js';
 import { readableIntervals } from './readable-intervals.js';
@@ -49,7 +49,7 @@ export function createEventSentences(analysis: Analysis): (event: AnalysisEvent)
     return describeDoubt({ class: name, probability: beats.probability[i], second: null, reason });
   };
   return (event) => {
-    const i = indexOfBeat(beats.sample, event.from);
+    const i = firstAtOrAfter(beats.sample, event.from);
     if (event.rhythm !== null && rhythms !== null) {
       const rhythm = rhythms[event.rhythm];
       const first = RUNS.has(rhythm.rhythm) && rhythm.probability === null ? describeBeat(facts(i)) : '';

@@ -3,9 +3,9 @@ import {
   BEAT_CLASSES,
   type BeatClass,
   type EventStrip,
+  firstAtOrAfter,
   UNCERTAIN_REASONS,
 } from '../core/index.js';
-import { indexOfBeat } from './describe-event.js';
 
 /** A beat as a strip labels it. */
 export interface StripBeat {
@@ -25,7 +25,7 @@ export function beatsInStrip(analysis: Analysis, strip: EventStrip): StripBeat[]
   const { sample, class: classes, probability, uncertain, set } = analysis.beats;
   const end = strip.from + (strip.leads[0]?.samples.length ?? 0);
   const found: StripBeat[] = [];
-  for (let i = indexOfBeat(sample, strip.from); i < sample.length && sample[i] < end; i++)
+  for (let i = firstAtOrAfter(sample, strip.from); i < sample.length && sample[i] < end; i++)
     found.push({
       sample: sample[i] - strip.from,
       class: classes?.[i] ?? null,

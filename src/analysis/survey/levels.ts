@@ -1,6 +1,6 @@
-import { breatheWhenDue } from '../../core/index.js';
+import { breatheWhenDue, firstAtOrAfter } from '../../core/index.js';
 import { stLevels, type WaveMarks, waveAreas } from '../../ecg/index.js';
-import { firstAtOrAfter, type Look } from './slice.js';
+import type { Look } from './slice.js';
 
 /** What the waves of each beat measure in one lead; columns of one entry a beat, NaN where unknown. */
 export interface LeadLevels {

@@ -1,3 +1,4 @@
+import { firstAtOrAfter } from '../../core/index.js';
 import type { SignalWindow } from '../../models/index.js';
 
 /** A part of a recording with what lies around it. */
@@ -32,16 +33,4 @@ export function windowOf(slice: Slice, from: number, to: number): SignalWindow {
     fs,
     beats: beats.slice(first, end).map((sample) => sample - from),
   };
-}
-
-/** Index of the first of some ascending samples that is not before another. */
-export function firstAtOrAfter(samples: ArrayLike<number>, sample: number): number {
-  let low = 0;
-  let high = samples.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (samples[middle] < sample) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

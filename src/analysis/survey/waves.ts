@@ -1,7 +1,7 @@
-import { breatheWhenDue } from '../../core/index.js';
+import { breatheWhenDue, firstAtOrAfter } from '../../core/index.js';
 import { createWaveMarks, WAVE_MARKS, type WaveMarks } from '../../ecg/index.js';
 import type { WaveNetwork } from '../models.js';
-import { firstAtOrAfter, type Look, windowOf } from './slice.js';
+import { type Look, windowOf } from './slice.js';
 
 /** s of signal marked at a time. */
 const WINDOW = 30;

@@ -1,3 +1,4 @@
+import { firstAtOrAfter } from '../../core/index.js';
 import { addDisturbance, addGaussian } from './disturbance.js';
 import { addFibrillation } from './fibrillation.js';
 import { projectOnLead } from './lead-vectors.js';
@@ -101,16 +102,4 @@ export function placeWave(wave: Wave, before: number, behind: number, fs: number
 function atrialFactor(lead: string): number {
   if (lead === 'V1') return 1;
   return ['II', 'MLII', 'III', 'aVF', 'V2'].includes(lead) ? 0.7 : 0.35;
-}
-
-/** Index of the first time ≥ `t` in an ascending list. */
-function firstAtOrAfter(times: Float64Array, t: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! < t) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { firstAtOrAfter } from '../../core/index.js';
 import { type BootstrapOptions, bootstrapSums, type Interval } from './bootstrap.js';
 import { resampledCells } from './resampled-cells.js';
 
@@ -23,7 +24,7 @@ export function areaInterval(
   const n = scores.length;
   const sorted = Float64Array.from({ length: n }, (_, i) => scores[i]!).sort();
   const cell = Uint16Array.from({ length: n }, (_, i) => {
-    const bin = Math.floor((firstIndex(sorted, scores[i]!) * STEPS) / n);
+    const bin = Math.floor((firstAtOrAfter(sorted, scores[i]!) * STEPS) / n);
     return 2 * bin + (positive[i] ? 1 : 0);
   });
   const resamples = Math.min(MOST_RESAMPLES, options.resamples ?? MOST_RESAMPLES);
@@ -45,15 +46,4 @@ function areaOfHistogram(sum: Float64Array): number {
     positives += sum[at + 1]!;
   }
   return pairs / (positives * negatives);
-}
-
-function firstIndex(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,4 @@
-import type { Annotation } from '../../core/index.js';
+import { type Annotation, firstWhere } from '../../core/index.js';
 import {
   beatClassOf,
   EC57_MAP,
@@ -159,12 +159,5 @@ function statesOf(events: readonly Event[]): State[] {
 
 /** Index of the first event at a sample or after it, by halving. */
 function firstAt(events: readonly Event[], sample: number): number {
-  let low = 0;
-  let high = events.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (events[middle]!.sample < sample) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(events.length, (i) => events[i]!.sample >= sample);
 }
