@@ -39,7 +39,7 @@ export function writeTables(measured: Measured): { results: object; tables: stri
   const figures: object[] = [];
   const figure = (id: string, estimate: Estimate, split: string) =>
     figures.push({
-      id: `explain.${id}`,
+      id: `explain.${id}`.toLowerCase(),
       value: estimate.value,
       interval: estimate.interval,
       unit: '0…1',
