@@ -2,8 +2,6 @@ import * as v from 'valibot';
 import {
   add,
   type Builder,
-  batchNorm,
-  conv1d,
   dense,
   dropout,
   fromSignals,
@@ -13,6 +11,7 @@ import {
   reshape,
   type Value,
 } from '../../nn/index.js';
+import { convNorm } from './conv-norm.js';
 import { placed } from './conv-stack.js';
 import type { NetworkKind } from './network-kind.js';
 import { expectSignals } from './shapes.js';
@@ -69,15 +68,4 @@ function residual(
   const outer = convNorm(b, `${name}.conv1`, inner, channels, kernel, 1);
   const same = stride === 1 && x.shape[1] === channels;
   return add(same ? x : convNorm(b, `${name}.shortcut`, x, channels, 1, stride), outer);
-}
-
-function convNorm(
-  b: Builder,
-  name: string,
-  x: Value,
-  channels: number,
-  kernel: number,
-  stride: number,
-): Value {
-  return batchNorm(b, `${name}.norm`, conv1d(b, name, x, { channels, kernel, stride, bias: false }));
 }

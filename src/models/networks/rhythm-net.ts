@@ -5,7 +5,6 @@ import {
   type Builder,
   batchNorm,
   concat,
-  conv1d,
   dense,
   dropout,
   fromSignals,
@@ -19,6 +18,7 @@ import {
   transpose,
   type Value,
 } from '../../nn/index.js';
+import { convNorm } from './conv-norm.js';
 import { placed } from './conv-stack.js';
 import type { NetworkKind } from './network-kind.js';
 import { expectSignals } from './shapes.js';
@@ -118,8 +118,4 @@ function beatReading(b: Builder, beat: Value, channels: number): Value {
   const first = relu(maxPool1d(convNorm(b, 'beat.conv0', fromSignals(b, beat), channels, 7), 2));
   const second = relu(maxPool1d(convNorm(b, 'beat.conv1', first, channels, 5), 4));
   return toFeatures(b, second);
-}
-
-function convNorm(b: Builder, name: string, x: Value, channels: number, kernel: number): Value {
-  return batchNorm(b, `${name}.norm`, conv1d(b, name, x, { channels, kernel, bias: false }));
 }

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import {
   add,
   type Builder,
-  batchNorm,
   conv1d,
   fromSignals,
   maxPool1d,
@@ -13,6 +12,7 @@ import {
   upsample,
   type Value,
 } from '../../nn/index.js';
+import { convNorm } from './conv-norm.js';
 import type { NetworkShape } from './network-kind.js';
 import { expectSignals } from './shapes.js';
 import { size } from './sizes.js';
@@ -72,15 +72,4 @@ export function unet1d(config: UNet1dConfig, shape: NetworkShape): Network {
 
 function residual(b: Builder, name: string, x: Value, kernel: number): Value {
   return relu(add(x, convNorm(b, name, x, x.shape[1], kernel, 1)));
-}
-
-function convNorm(
-  b: Builder,
-  name: string,
-  x: Value,
-  channels: number,
-  kernel: number,
-  stride: number,
-): Value {
-  return batchNorm(b, `${name}.norm`, conv1d(b, name, x, { channels, kernel, stride, bias: false }));
 }
