@@ -24,7 +24,7 @@ describe('odd recordings on the command line', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'analyze', ...args], {
       cwd: folder,
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 150_000,
       maxBuffer: 1e9,
     });
     expect(stderr, 'a stack trace is no message').not.toMatch(/\n\s+at .*:\d+/);

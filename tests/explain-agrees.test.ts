@@ -32,8 +32,7 @@ describe('ectopy explain', () => {
       const p = beats.probability![i]!;
       expect(title).toContain(`: ${letters[i]} ${p >= 0.995 ? '> 0.99' : p.toFixed(2)}`);
       const r = beats.likeness![i]!;
-      // An analysis gives negative correlations as 0.
-      const shown = r > 0 ? r.toFixed(2).replace(/^0/, '') : '−.';
+      const shown = `${r < 0 ? '−' : ''}${Math.abs(r).toFixed(2).replace(/^0/, '')}`;
       expect(sentence).toContain(`(correlation ${shown}`);
       expect(/uncertain/i.test(sentence)).toBe(beats.uncertain![i]! > 0);
     }

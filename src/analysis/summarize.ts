@@ -189,7 +189,7 @@ async function beatColumns({ samples, labels }: Beats): Promise<Analysis['beats'
 
 function likenessOf(correlation: number | undefined): number | null {
   if (correlation === undefined || Number.isNaN(correlation)) return null;
-  return Math.round(Math.min(1, Math.max(0, correlation)) * 1000) / 1000;
+  return Math.round(Math.min(1, Math.max(-1, correlation)) * 1000) / 1000;
 }
 
 /** A list of `n` values, of full length at once: one that grows is copied again and again. */

@@ -41,9 +41,9 @@ export const BeatColumnsSchema = v.pipe(
       ),
     ),
     likeness: v.pipe(
-      v.nullable(v.array(v.nullable(share))),
+      v.nullable(v.array(v.nullable(v.pipe(v.number(), v.minValue(-1), v.maxValue(1))))),
       v.description(
-        "Correlation of the beat's QRS with that of the sinus beats around it, negative ones as 0; null where no lead shows it.",
+        "Correlation of the beat's QRS with that of the sinus beats around it, −1…1; null where no lead shows it.",
       ),
     ),
   }),

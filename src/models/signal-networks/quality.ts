@@ -95,8 +95,10 @@ function qualityModelOf(classifier: Classifier): QualityModel {
     noisyAbove: NOISY_ABOVE,
     noisiness,
     async judge(lead, fs) {
-      const probability = await noisiness(lead, fs);
       const codes = await findLeadFaults(lead, fs);
+      // Days without an electrode need no network.
+      if (codes.every((code) => code !== 0)) return codes;
+      const probability = await noisiness(lead, fs);
       for (let s = 0; s < codes.length; s++)
         if (codes[s] === 0 && probability[s] > NOISY_ABOVE) codes[s] = NOISY_SECOND;
       return codes;
