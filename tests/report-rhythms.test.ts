@@ -205,7 +205,7 @@ describe('other forms of an analysis with every part', () => {
     const ventricular = cells.find((row) => of('class', row) === 'V')!;
     expect([of('qrs_ms', ventricular), of('likeness', ventricular), of('pr_ms', ventricular)]).toEqual([
       '150',
-      '0',
+      '-0.2',
       '',
     ]);
   });
