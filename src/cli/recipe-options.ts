@@ -113,12 +113,14 @@ function recipeFile(name: string): string {
 /** Recipes that come with the package: folders of `experiments`. */
 export const BUNDLED = [
   'beats',
+  'beats-product',
   'cardiospike',
   'heartbeat',
   'beat-image',
   'stockwell-convnext',
   'ensemble',
   'augmentation',
+  'quality',
   'ventricular',
   'rhythm',
   'waves',

@@ -34,13 +34,15 @@ export function addRepro(program: Command): void {
 }
 
 async function runRepro(flags: Flags): Promise<void> {
-  const names = flags.only ?? BUNDLED.filter((name) => name !== 'beats' && name !== 'waves');
+  const names = flags.only ?? BUNDLED;
   const signal = cancelOnInterrupt();
   const rows: string[][] = [];
   for (const name of names) {
-    const recipe = requireExamples(await findRecipe(name), 'repro');
-    // A quick trial is of the table's rows; what has none is made only when asked for.
-    if (flags.quick && flags.only === undefined && recipe.published.length === 0) continue;
+    const found = await findRecipe(name);
+    // What has no row in the table is made only when asked for.
+    const isAsked = flags.only !== undefined;
+    if (!isAsked && (found.kind !== 'examples' || found.recipe.published.length === 0)) continue;
+    const recipe = requireExamples(found, 'repro');
     const display = createTrainingDisplay();
     const reproduction = await reproduceRecipe({
       recipe,
