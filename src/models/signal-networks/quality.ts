@@ -68,11 +68,7 @@ function qualityModelOf(classifier: Classifier): QualityModel {
   }
 
   async function noisiness(lead: Float32Array, fs: number): Promise<Float32Array> {
-    if (!(fs >= LOWEST_FS))
-      throw new EcgError(
-        'bad-option',
-        `quality: ${fs} Hz is too low to judge a lead, at least ${LOWEST_FS} Hz`,
-      );
+    requireRate(fs);
     const count = Math.floor(lead.length / fs);
     const noisiness = new Float32Array(count);
     const windows = createQualityWindows(fs, input);
@@ -95,6 +91,7 @@ function qualityModelOf(classifier: Classifier): QualityModel {
     noisyAbove: NOISY_ABOVE,
     noisiness,
     async judge(lead, fs) {
+      requireRate(fs);
       const codes = await findLeadFaults(lead, fs);
       // Days without an electrode need no network.
       if (codes.every((code) => code !== 0)) return codes;
@@ -105,6 +102,11 @@ function qualityModelOf(classifier: Classifier): QualityModel {
     },
     close: () => classifier.close(),
   };
+}
+
+function requireRate(fs: number): void {
+  if (fs >= LOWEST_FS) return;
+  throw new EcgError('bad-option', `quality: ${fs} Hz is too low to judge a lead, at least ${LOWEST_FS} Hz`);
 }
 
 /** Blocks of seconds; the last takes in what would be shorter than half of one. */
