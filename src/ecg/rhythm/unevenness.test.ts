@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { unevenness } from './unevenness.js';
 
 /** R peaks of intervals one after the other. */
-const peaksOf = (rr: readonly number[]) =>
-  rr.reduce((peaks, x) => [...peaks, peaks[peaks.length - 1] + x], [0]);
+const peaksOf = (rr: readonly number[]) => {
+  const peaks = [0];
+  for (const x of rr) peaks.push(peaks[peaks.length - 1] + x);
+  return peaks;
+};
 
 describe('unevenness', () => {
   it('is the share of successive intervals that change by more than a tenth', () => {
