@@ -376,7 +376,7 @@ describe('what is refused', () => {
   });
 
   it.concurrent.each<[string, number, RegExp]>([
-    ['train nosuch', 3, /there is no recipe 'nosuch'; give one of beats, cardiospike, /],
+    ['train nosuch', 3, /there is no recipe 'nosuch'; give one of beats, beats-product, cardiospike, /],
     [
       'train keys.json',
       2,
