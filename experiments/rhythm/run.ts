@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { VERSION } from '../../src/core/index.js';
 import { datasetsFolder } from '../../src/formats/datasets/node.js';
-import { drawConfusion } from '../../src/training/index.js';
+import { drawConfusion, standaloneChart } from '../../src/training/index.js';
 import { readRecipe, trainRhythm } from '../../src/training/node.js';
 import { rhythmResults } from './results.js';
 import { rhythmTables } from './tables.js';
@@ -65,9 +65,11 @@ if (!values.dry) {
   writeFileSync(`${here}tables.md`, rhythmTables(trained, results));
   writeFileSync(
     `${here}confusion.svg`,
-    drawConfusion('cinc2017, five folds by recording', {
-      classes: ['N', 'A', 'O', '~'],
-      confusion: results.challenge.confusion,
-    }),
+    standaloneChart(
+      drawConfusion('cinc2017, five folds by recording', {
+        classes: ['N', 'A', 'O', '~'],
+        confusion: results.challenge.confusion,
+      }),
+    ),
   );
 }

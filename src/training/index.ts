@@ -32,6 +32,7 @@ export {
   windowFigures,
 } from './recipes/ventricular/scored-windows.js';
 export { drawConfusion } from './report/confusion-chart.js';
+export { standaloneChart } from './report/standalone-chart.js';
 export {
   type BeatLogits,
   predictRecord,
