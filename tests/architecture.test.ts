@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   explain: ['core', 'nn', 'models'],
   analysis: ['core', 'dsp', 'ecg', 'nn', 'models'],
   report: ['core', 'ecg'],
+  server: ['core', 'dsp', 'formats', 'ecg', 'nn', 'models', 'explain', 'analysis', 'report'],
   cli: [
     'core',
     'dsp',

@@ -1,0 +1,40 @@
+import type * as v from 'valibot';
+
+/** Who may use a route: everybody, or an actor of at least this role. */
+export type Access = 'open' | 'viewer' | 'editor' | 'admin';
+
+/** A schema of data that JSON can carry. */
+export type JsonSchema = v.GenericSchema;
+
+/** What a route answers with one status. */
+export interface RouteAnswer {
+  readonly description: string;
+  /** Of a JSON body; absent for an empty body or another media type. */
+  readonly schema?: JsonSchema;
+  /** `application/json` with a schema when omitted. */
+  readonly type?: string;
+}
+
+/** One operation of the interface as data: what validates it, documents it and types its client. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
+  /** With parameters in braces, as OpenAPI writes it: `/v1/recordings/{id}`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: Access;
+  /** Strings from the path and the query; the schemas convert and bound them. */
+  readonly params?: JsonSchema;
+  readonly query?: JsonSchema;
+  /** Of a JSON body. A route that takes bytes names its media types in `accepts` instead and reads the stream. */
+  readonly body?: JsonSchema;
+  readonly accepts?: readonly string[];
+  /** Bytes of the largest body; the configuration's limit for JSON when omitted. */
+  readonly largestBody?: number;
+  /** Successful answers; faults are problem+json and documented for every route. */
+  readonly answers: Readonly<Record<number, RouteAnswer>>;
+}
+
+/** The routes of one resource by the name of their operation (`operationId`). */
+export type Routes = Readonly<Record<string, Route>>;
