@@ -8,6 +8,8 @@ export interface Actor {
   readonly id: string;
   readonly kind: 'local' | 'key' | 'oidc' | 'system';
   readonly role: Role;
+  /** Tags of the routes they may use; all their role allows when absent. */
+  readonly scopes?: readonly string[];
 }
 
 /** Whether a role includes another. */

@@ -131,6 +131,8 @@ export interface Tables {
     /** Of the secret. */
     hash: string;
     role: string;
+    /** JSON: tags of the routes it may use, or null for all its role allows. */
+    scopes: string | null;
     created_at: string;
     expires_at: string | null;
     revoked_at: string | null;
