@@ -9,6 +9,7 @@ export { DATASETS, type Dataset, datasetOf } from './datasets/datasets.js';
 export { writeJson } from './json/write.js';
 export { open, recognise } from './open.js';
 export { readPicture } from './picture/read-picture.js';
+export { type ResolvedRange, resolveRange, sampleAtRate, sliceOf } from './range.js';
 export { FORMATS } from './registry.js';
 export { type ByteSource, type Format, memorySource, type OpenOptions, VALUE_UNITS } from './source.js';
 export {
