@@ -9,4 +9,5 @@ export * from './random.js';
 export * from './recording.js';
 export * from './rhythm.js';
 export * from './run.js';
+export * from './stream-events.js';
 export * from './version.js';
