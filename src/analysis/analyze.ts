@@ -2,10 +2,8 @@ import {
   type Analysis,
   breatheWhenDue,
   EcgError,
-  type RecordingInfo,
   type RecordingReader,
   type RunOptions,
-  type UnreadableStretch,
 } from '../core/index.js';
 import { ASYSTOLE_S, rrIntervals } from '../ecg/index.js';
 import { both } from './both.js';
@@ -14,12 +12,12 @@ import { findDisturbedPauses } from './disturbed-pauses.js';
 import { findBeats } from './find-beats.js';
 import { findIrregular } from './irregular.js';
 import { doubtWithin, labelBeats, openWithin } from './label-beats.js';
+import { limitSentences } from './limit-sentences.js';
 import { type AnalysisModels, hasSurvey, identitiesOf } from './models.js';
 import { nameRhythms } from './name-rhythms.js';
 import { fibrillatingStretches, stretchesWithoutP } from './rhythms.js';
 import { summarize } from './summarize.js';
 import { measuredLeads, surveyRecording } from './survey/survey.js';
-import { countUnreadable, readableSamples } from './unreadable.js';
 
 /** What a caller may decide about an analysis. */
 export interface AnalyzeOptions extends RunOptions {
@@ -108,7 +106,7 @@ export async function analyze(
     waves: survey.marks && survey.levels && { marks: survey.marks, levels: survey.levels },
     quality: survey.quality,
     leadCheck: await checkPlacement(reader, beats, unreadable, measuredLeads(reader, signals), cancel),
-    warnings: [...warnings, ...limits(info, unreadable, samples, classifier !== null)],
+    warnings: [...warnings, ...limitSentences(info, unreadable, samples, classifier !== null)],
   });
 }
 
@@ -125,33 +123,4 @@ function checkOptions({ pauseS, certainFrom, rateBeats }: Analysis['options']): 
   if (!(Number.isInteger(rateBeats) && rateBeats >= 1 && rateBeats <= 1000))
     faults.push(`rateBeats is ${rateBeats}, expected a whole number from 1 to 1000`);
   if (faults.length > 0) throw new EcgError('bad-option', `analyze: ${faults.join('; ')}`);
-}
-
-/** What a reader of the result must know before believing it. */
-function limits(
-  info: RecordingInfo,
-  unreadable: readonly UnreadableStretch[],
-  samples: Float64Array,
-  classified: boolean,
-): string[] {
-  const beats = samples.length;
-  const out: string[] = [];
-  const readable = readableSamples(unreadable, 0, info.length);
-  const share = readable / info.length;
-  const seconds = readable / info.fs;
-  if (share === 0) out.push('Nothing in this recording can be read: no lead carries a usable signal.');
-  else if (share < 0.5) out.push(`Only ${Math.round(share * 100)} % of the recording can be read.`);
-  if (share > 0 && beats === 0) out.push('No beats were found, though the signal can be read.');
-  const lost = countUnreadable(samples, unreadable);
-  if (lost > 0)
-    out.push(
-      `${lost} of ${beats} beats lie where the signal cannot be read: no rate and no certain count rests on them.`,
-    );
-  if (share > 0 && beats > 0 && seconds < 10)
-    out.push(`Only ${seconds.toFixed(1)} s can be read: rates and counts rest on ${beats} beats.`);
-  if (classified && beats > 0 && beats < 20)
-    out.push(
-      `With ${beats} beats the network has little to compare each beat with; its classes are less reliable.`,
-    );
-  return out;
 }

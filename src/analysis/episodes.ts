@@ -79,7 +79,7 @@ async function addEctopic(
       to: beats.samples[span.last],
       beats: count,
       bpm: groupRate(span, rr),
-      probability,
+      probability: Math.round(probability * 1000) / 1000,
       uncertain: !certain,
     };
   };

@@ -54,11 +54,15 @@ export interface Findings {
 /**
  * The analysis: every count, rate, episode and table out of the beats and what could not be read.
  *
+ * Probabilities count as they are published, in three decimals: whoever has the columns can compute the rest.
+ *
  * Breathes on the way: a month of beats holds the thread no longer than a minute of them.
  */
 export async function summarize(findings: Findings): Promise<Analysis> {
-  const { info, beats, unreadable, options } = findings;
-  const { samples, labels } = beats;
+  const { info, unreadable, options } = findings;
+  const { samples } = findings.beats;
+  const labels = findings.beats.labels && (await asPublished(findings.beats.labels));
+  const beats = { samples, labels };
   await breatheWhenDue();
   const fibrillating = fibrillatingStretches(findings.rhythms ?? []);
   const rr = rrIntervals(samples, info.fs, mergeStretches(unreadable, fibrillating));
@@ -168,6 +172,18 @@ function shareOf(stretches: readonly BeatSpan[], readable: number, fs: number): 
   };
 }
 
+/** Three decimals say all that a calibrated probability can, in a third of the characters. */
+const inDecimals = (probability: number) => Math.round(probability * 1000) / 1000;
+
+/** The labels with probabilities of three decimals. */
+async function asPublished(labels: BeatLabels): Promise<BeatLabels> {
+  const probabilities = new Float32Array(labels.probabilities.length);
+  await inPortions(0, probabilities.length, (from, to) => {
+    for (let i = from; i < to; i++) probabilities[i] = inDecimals(labels.probabilities[i]);
+  });
+  return { ...labels, probabilities };
+}
+
 async function beatColumns({ samples, labels }: Beats): Promise<Analysis['beats']> {
   const n = samples.length;
   const letters: string[] = [];
@@ -179,8 +195,7 @@ async function beatColumns({ samples, labels }: Beats): Promise<Analysis['beats'
     count: n,
     sample: await column(n, (i) => samples[i]),
     class: labels && letters.join(''),
-    // Three decimals say all that a calibrated probability can, in a third of the characters.
-    probability: labels && (await column(n, (i) => Math.round(labels.probabilities[i] * 1000) / 1000)),
+    probability: labels && (await column(n, (i) => inDecimals(labels.probabilities[i]))),
     uncertain: labels && (await column(n, (i) => labels.uncertain[i])),
     set: labels?.sets ? await column(n, (i) => labels.sets?.[i] ?? 0) : null,
     likeness: labels?.likeness ? await column(n, (i) => likenessOf(labels.likeness?.[i])) : null,

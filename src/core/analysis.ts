@@ -1,11 +1,20 @@
 import * as v from 'valibot';
 import { BeatColumnsSchema, UNCERTAIN_REASONS } from './analysis/beats.js';
+import { CorrectionSchema } from './analysis/corrections.js';
 import { bpm, count, sample, seconds, share } from './analysis/fields.js';
 import { HrvSchema, IntervalsSchema } from './analysis/intervals.js';
 import { QualitySchema, type UNREADABLE_REASONS } from './analysis/quality.js';
 import { RhythmBurdenSchema, RhythmsSchema } from './analysis/rhythms.js';
 
 export { UNCERTAIN_REASONS } from './analysis/beats.js';
+export {
+  type BeatChange,
+  BeatChangeSchema,
+  type BeatCorrection,
+  BeatCorrectionSchema,
+  type Correction,
+  CorrectionSchema,
+} from './analysis/corrections.js';
 export { LEAD_QUALITIES, UNREADABLE_REASONS } from './analysis/quality.js';
 
 /** The parts that networks play in an analysis. */
@@ -212,6 +221,12 @@ export const AnalysisSchema = v.object({
       }),
     ),
     v.description('One row an hour of the recording, from its first sample on; the last may be shorter.'),
+  ),
+  corrections: v.pipe(
+    v.exactOptional(v.array(CorrectionSchema)),
+    v.description(
+      'The changes that people made to the beats, ascending in `revision`; everything else here follows from them. Absent where nobody changed any.',
+    ),
   ),
 });
 

@@ -1,0 +1,148 @@
+import {
+  type BeatChange,
+  type BeatClass,
+  type Correction,
+  EcgError,
+  firstAtOrAfter,
+  inPortions,
+} from '../core/index.js';
+import { classIndex } from './beats.js';
+
+/** The beats after some corrections; columns of equal length. */
+export interface CorrectedBeats {
+  /** R peaks, strictly ascending. */
+  readonly samples: Float64Array;
+  /** Index of each among the beats before; −1 for one that was added. */
+  readonly from: Int32Array;
+  /** Index of the class that a person gave it; −1 where nobody did. */
+  readonly given: Int8Array;
+  /** Samples at which somebody changed something, ascending. */
+  readonly touched: readonly number[];
+}
+
+/** What the corrections make of one place: the class given to the beat there, −1 for none, or that no beat is there. */
+type Edit = number | 'none';
+
+/**
+ * The changes that hold, in the order in which they were made: those of corrections that no later one undoes.
+ *
+ * @param corrections  ascending in `revision`
+ * @throws EcgError `bad-option` for an undo of a correction that is not there
+ */
+export function effectiveChanges(
+  corrections: readonly Correction[],
+): { readonly change: BeatChange; readonly revision: number }[] {
+  const undone = new Set<number>();
+  const known = new Set(corrections.map(({ revision }) => revision));
+  for (const { revision, changes } of [...corrections].reverse()) {
+    // An undo that was undone itself undoes nothing.
+    if (undone.has(revision)) continue;
+    for (const change of changes) {
+      if (change.kind !== 'undo') continue;
+      if (change.revision >= revision || !known.has(change.revision))
+        throw new EcgError(
+          'bad-option',
+          `correct: revision ${revision} undoes revision ${change.revision}, which is none before it`,
+        );
+      undone.add(change.revision);
+    }
+  }
+  return corrections.flatMap(({ revision, changes }) =>
+    undone.has(revision)
+      ? []
+      : changes.flatMap((change) => (change.kind === 'undo' ? [] : [{ change, revision }])),
+  );
+}
+
+/**
+ * The beats as people corrected them.
+ *
+ * @param samples      R peaks, strictly ascending
+ * @param recording    its length bounds where a beat can be; `classified` when its beats have classes
+ * @param corrections  ascending in `revision`
+ * @throws EcgError `bad-option` for a beat that is not there, one that is there already, or a class where beats have none
+ */
+export async function correctBeats(
+  samples: ArrayLike<number>,
+  recording: { readonly length: number; readonly classified: boolean },
+  corrections: readonly Correction[],
+): Promise<CorrectedBeats> {
+  const edits = new Map<number, Edit>();
+  for (const { change, revision } of effectiveChanges(corrections)) {
+    const edit = edits.get(change.sample);
+    const isThere = edit === undefined ? indexOf(samples, change.sample) >= 0 : edit !== 'none';
+    checkChange(change, { isThere, revision, samples, recording });
+    edits.set(change.sample, change.kind === 'remove' ? 'none' : classOf(change.class));
+  }
+  const touched = [...edits.keys()].sort((a, b) => a - b);
+  const added = touched.filter((at) => edits.get(at) !== 'none' && indexOf(samples, at) < 0);
+  const size = samples.length + added.length;
+  const columns = {
+    samples: new Float64Array(size),
+    from: new Int32Array(size),
+    given: new Int8Array(size),
+  };
+  let beats = 0;
+  let next = 0;
+  const put = (sample: number, from: number, given: number) => {
+    columns.samples[beats] = sample;
+    columns.from[beats] = from;
+    columns.given[beats++] = given;
+  };
+  const putAdded = (before: number) => {
+    for (; next < added.length && added[next] < before; next++)
+      put(added[next], -1, edits.get(added[next]) as number);
+  };
+  await inPortions(0, samples.length, (from, to) => {
+    for (let i = from; i < to; i++) {
+      putAdded(samples[i]);
+      const edit = edits.get(samples[i]);
+      if (edit !== 'none') put(samples[i], i, edit ?? -1);
+    }
+  });
+  putAdded(Number.POSITIVE_INFINITY);
+  return {
+    samples: columns.samples.subarray(0, beats),
+    from: columns.from.subarray(0, beats),
+    given: columns.given.subarray(0, beats),
+    touched,
+  };
+}
+
+const classOf = (beatClass: BeatClass | undefined): number =>
+  beatClass === undefined ? -1 : classIndex(beatClass);
+
+function indexOf(samples: ArrayLike<number>, sample: number): number {
+  const i = firstAtOrAfter(samples, sample);
+  return samples[i] === sample ? i : -1;
+}
+
+function checkChange(
+  change: BeatChange,
+  at: {
+    readonly isThere: boolean;
+    readonly revision: number;
+    readonly samples: ArrayLike<number>;
+    readonly recording: { readonly length: number; readonly classified: boolean };
+  },
+): void {
+  const { kind, sample } = change;
+  const fault = (text: string) =>
+    new EcgError('bad-option', `correct: ${text} (${kind} at sample ${sample}, revision ${at.revision})`);
+  if (kind === 'add') {
+    if (sample >= at.recording.length)
+      throw fault(`the recording has ${at.recording.length} samples, add beats within them`);
+    if (at.isThere) throw fault('there is a beat already, relabel it instead');
+  } else if (!at.isThere) {
+    const i = firstAtOrAfter(at.samples, sample);
+    const near = [at.samples[i - 1], at.samples[i]].filter((beat) => beat !== undefined);
+    throw fault(
+      `there is no beat; beats are named by their exact sample${near.length === 0 ? '' : `, those beside it are at ${near.join(' and ')}`}`,
+    );
+  }
+  if (kind === 'remove') return;
+  if (!at.recording.classified && change.class !== undefined)
+    throw fault('the beats of this analysis were not classified, add and remove beats without a class');
+  if (at.recording.classified && change.class === undefined)
+    throw fault('the beats of this analysis have classes, give one of N, S, V, F, Q');
+}
