@@ -61,6 +61,7 @@ const SHOWN: ReadonlySet<string> = new Set(Object.keys(CommonCardSchema.entries)
 const TASKS: Readonly<Record<string, string>> = {
   beats: 'class of each beat of a recording',
   'beat-image': 'class of a beat drawn as a picture',
+  cardiospike: 'whether two seconds of a lead show an arrhythmia',
   quality: 'quality of each second of a lead',
   rhythm: 'rhythm of windows of a recording',
   ventricular: 'ventricular tachycardia and fibrillation in windows of a recording',

@@ -77,6 +77,7 @@ export {
 export { type Model, openModel } from './model.js';
 export { addModelMetadata, readModelMetadata } from './onnx/metadata.js';
 export { shuffleWeights, weightDepths } from './onnx/shuffle-weights.js';
+export { type ModelSignature, readModelSignature, type TensorSignature } from './onnx/signature.js';
 export { type WriteOptions, writeModel } from './onnx/write.js';
 export { gelu, selu, silu } from './ops/activations.js';
 export { expand, reduceSum } from './ops/broadcast.js';

@@ -35,7 +35,14 @@ export function createThreadedRuntime(options: RuntimeOptions = {}): Runtime {
       if (answer.kind === 'failed') asked?.reject(errorOf(answer));
       else asked?.resolve(answer);
     });
-    started.on('error', settle);
+    // A thread that has died takes its sessions with it; the next model that is opened starts another.
+    started.on('error', (error) => {
+      if (worker === started) {
+        worker = undefined;
+        open = 0;
+      }
+      settle(error);
+    });
     return started;
   };
   const ask = <K extends Answer['kind']>(request: Asked, kind: K) =>

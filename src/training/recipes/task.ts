@@ -49,6 +49,11 @@ export interface Task<Data = unknown> {
     readonly meaning: string;
     readonly snomedCt?: { readonly code: string; readonly display: string };
   }[];
+  /** What a model card says beside the general: which question the network answers, and where it fails. */
+  readonly card?: (protocol: string) => {
+    readonly summary: string;
+    readonly limitations: readonly string[];
+  };
   /**
    * The examples, from the cache where they lie there.
    * @throws EcgError `not-found` for missing recordings; `bad-option` when a patient stands on both sides of a

@@ -30,6 +30,19 @@ export const cardiospikeTask: Task<CardiospikeData> = {
       snomedCt: { code: '698247007', display: 'cardiac arrhythmia' },
     },
   ],
+  card: (protocol) => ({
+    summary:
+      'Whether two seconds of one lead show anything but sinus rhythm with normally conducted beats: one answer a window; no beat is found and no rhythm named.',
+    limitations: [
+      'Two seconds show too little for most rhythms: fibrillation, blocks and single premature atrial beats often look normal in them. Where recordings are longer, use the networks of beats and rhythm.',
+      'Each window is scaled to 0…1: amplitude says nothing to it, and one artefact flattens the rest.',
+      ...(protocol === 'honest'
+        ? [
+            'On patients it had not seen, this recipe ranks windows with an AUROC of .75 only, misses a third of the arrhythmic ones, and its probabilities are 15 points off on average (ECE): no threshold is advised.',
+          ]
+        : []),
+    ],
+  }),
   prepare: async (request) => {
     if (request.input !== 'window') {
       throw new EcgError('bad-option', `cardiospike: there is no input ${request.input}, use window`);

@@ -106,12 +106,14 @@ function cardOf(input: ReleaseInput): ClassifierCard {
   );
   const training = bySource(set, split.train);
   const synthetic = training.every(({ database }) => database === 'synthetic');
+  const said = task.card?.(protocol);
   const meaning = new Map(task.labels.map((entry) => [entry.class, entry]));
   return {
     format: 'ectopy-classifier-1',
     task: task.name,
     name: `${recipe.name}-${plan.name}`,
     version: recipe.version,
+    ...(said !== undefined && { summary: said.summary }),
     labels: set.classes.map((name) => {
       const entry = meaning.get(name);
       if (entry !== undefined) return entry;
@@ -150,6 +152,7 @@ function cardOf(input: ReleaseInput): ClassifierCard {
       synthetic
         ? 'Trained on synthetic recordings: its figures say nothing about real ones.'
         : 'Trained on few patients of one laboratory, recorded 1975 to 1990.',
+      ...(said?.limitations ?? []),
     ],
   };
 }
