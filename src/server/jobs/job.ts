@@ -27,11 +27,15 @@ export interface Job {
 /** Tells workers that there is work; the database decides who gets it and what counts. */
 export interface WorkQueue {
   /** Announces a queued job. Losing the announcement loses no job: queued jobs are announced again. */
-  announce(jobId: string): Promise<void>;
-  /** Hands announced jobs to `take`, at most `atOnce` at a time; `take` may be called twice for one job. */
-  listen(take: (jobId: string) => Promise<void>, atOnce: number): Promise<void>;
+  announce(kind: JobKind, jobId: string): Promise<void>;
+  /**
+   * Hands announced jobs of a kind to `take`, at most `atOnce` at a time; `take` may be called twice for one job, also
+   * at the same time by two processes. Called once for a kind.
+   */
+  listen(kind: JobKind, take: (jobId: string) => Promise<void>, atOnce: number): Promise<void>;
   /** Tells every worker that a job was cancelled. */
   announceCancel(jobId: string): Promise<void>;
   onCancel(heard: (jobId: string) => void): void;
+  /** Hands out nothing more. What is being worked on is not waited for. */
   close(): Promise<void>;
 }
