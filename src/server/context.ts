@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { AuditLog } from './access/audit-log.js';
+import type { Authenticate } from './access/authenticate.js';
 import type { AlertHub } from './alerts/alert-hub.js';
 import type { ServerConfig } from './config.js';
 import type { JobService } from './jobs/job-service.js';
@@ -19,6 +20,8 @@ export interface ServerContext {
   readonly streams: StreamService;
   readonly alerts: AlertHub;
   readonly audit: AuditLog;
+  /** Asked only when access is controlled. */
+  readonly authenticate: Authenticate;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** ms since 1970; tests set it. Leases and retries never trust it alone. */

@@ -29,9 +29,17 @@ export interface Route {
   readonly query?: JsonSchema;
   /** Of a JSON body. A route that takes bytes names its media types in `accepts` instead and reads the stream. */
   readonly body?: JsonSchema;
+  /**
+   * Media types of the body, a subtype may be a star; `application/json` when omitted. Without `body` the handler reads
+   * `asked.request.raw`, or `asked.request.parts()` for `multipart/form-data`.
+   */
   readonly accepts?: readonly string[];
   /** Bytes of the largest body; the configuration's limit for JSON when omitted. */
   readonly largestBody?: number;
+  /** s after which the request is given up; 60 when omitted, null for as long as the client stays. */
+  readonly deadlineS?: number | null;
+  /** A WebSocket: the answer is 101, and the handler is given the socket. */
+  readonly socket?: true;
   /** Successful answers; faults are problem+json and documented for every route. */
   readonly answers: Readonly<Record<number, RouteAnswer>>;
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type * as v from 'valibot';
+import type { WebSocket } from 'ws';
 import type { Actor } from '../access/actor.js';
 import type { JsonSchema, Route, Routes } from '../contract/route.js';
 
@@ -33,8 +34,13 @@ export interface Answer {
   readonly type?: string;
 }
 
-/** Answers one route, or nothing when it has hijacked the reply. Throws `EcgError` or `ServerFault` otherwise. */
-export type Handler<R extends Route> = (asked: Asked<R>) => Promise<Answer | undefined>;
+/**
+ * Answers one route, or nothing when it has hijacked the reply. Throws `EcgError` or `ServiceFault` otherwise.
+ * That of a WebSocket is given the open socket instead of answering.
+ */
+export type Handler<R extends Route> = R extends { readonly socket: true }
+  ? (asked: Asked<R>, socket: WebSocket) => void
+  : (asked: Asked<R>) => Promise<Answer | undefined>;
 
 /** A handler for every route of a table: leaving one out does not compile. */
 export type Handlers<T extends Routes> = { readonly [K in keyof T]: Handler<T[K]> };
