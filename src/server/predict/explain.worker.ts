@@ -1,0 +1,36 @@
+import { parentPort } from 'node:worker_threads';
+import { EcgError } from '../../core/index.js';
+import { readBundledModel } from '../../models/node.js';
+import { createRuntime } from '../../nn/node.js';
+import { type ExplainedNetwork, explainNetwork, openExplained } from './explain-network.js';
+import type { ExplainAnswer, ExplainMessage } from './explainer.js';
+
+const port = parentPort;
+if (port === null) throw new Error('explain.worker runs in a worker thread only');
+const runtime = createRuntime({ threads: 1 });
+const networks = new Map<string, Promise<ExplainedNetwork>>();
+
+async function answer({ id, model, request }: ExplainMessage): Promise<ExplainAnswer> {
+  try {
+    // Always in single precision: integers have no slope.
+    let network = networks.get(model);
+    if (network === undefined) {
+      network = Promise.all([readBundledModel(model), runtime]).then(([bytes, on]) =>
+        openExplained(bytes, on),
+      );
+      networks.set(model, network);
+      network.catch(() => networks.delete(model));
+    }
+    return { id, explanation: await explainNetwork(await network, request) };
+  } catch (error) {
+    return {
+      id,
+      code: error instanceof EcgError ? error.code : undefined,
+      message: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+port.on('message', (message: ExplainMessage) => {
+  void answer(message).then((said) => port.postMessage(said));
+});

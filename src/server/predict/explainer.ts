@@ -1,0 +1,142 @@
+import { Worker } from 'node:worker_threads';
+import { EcgError, type ErrorCode } from '../../core/index.js';
+import type { BundledModel } from '../../models/node.js';
+import { ServiceFault } from '../fault.js';
+import type { Tensors } from './batch-queue.js';
+
+/** The ways to attribute an output to the inputs; the strings of the interface. */
+export const EXPLAIN_METHODS = ['integrated-gradients', 'occlusion'] as const;
+export type ExplainMethod = (typeof EXPLAIN_METHODS)[number];
+
+/** What is to be explained. */
+export interface ExplanationRequest {
+  /** Of one example. */
+  readonly inputs: Tensors;
+  /** Index of the class; the most probable one when omitted. */
+  readonly target?: number;
+  /** Integrated gradients where the network has them, else occlusion, when omitted. */
+  readonly method?: ExplainMethod;
+}
+
+/** How much each number of one example counts for a class. */
+export interface Explanation {
+  readonly method: ExplainMethod;
+  readonly target: number;
+  /** One number for each number of each input, above 0 where it speaks for the class. */
+  readonly attributions: Tensors;
+  /** The score that is explained: the class's logit above the mean of the others', or its mean probability. */
+  readonly score: number;
+  /** The score of nothing there: zeros. */
+  readonly baselineScore: number;
+}
+
+/** What the thread is asked. */
+export interface ExplainMessage {
+  readonly id: number;
+  readonly model: BundledModel;
+  readonly request: ExplanationRequest;
+}
+
+/** What it answers. */
+export type ExplainAnswer = { readonly id: number } & (
+  | { readonly explanation: Explanation }
+  | { readonly code: ErrorCode | undefined; readonly message: string }
+);
+
+/** Explanations in a thread of their own, one after another: predictions never wait for them. */
+export interface Explainer {
+  explain(model: BundledModel, request: ExplanationRequest, signal?: AbortSignal): Promise<Explanation>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly message: Omit<ExplainMessage, 'id'>;
+  readonly signal: AbortSignal | undefined;
+  resolve(explanation: Explanation): void;
+  reject(error: Error): void;
+}
+
+/** Explanations that may wait: each takes a tenth of a second and more. */
+const MOST_WAITING = 16;
+const RETRY_AFTER_S = 5;
+
+/** An explainer whose thread starts with the first question. */
+export function createExplainer(): Explainer {
+  let worker: Worker | undefined;
+  let asked: Waiting | undefined;
+  let next = 0;
+  const waiting: Waiting[] = [];
+
+  const end = (error: Error) => {
+    worker = undefined;
+    asked?.reject(error);
+    asked = undefined;
+    advance();
+  };
+  const start = (): Worker => {
+    const started = startWorker();
+    started.unref();
+    started.on('message', (answer: ExplainAnswer) => {
+      const done = asked;
+      asked = undefined;
+      started.unref();
+      if ('explanation' in answer) done?.resolve(answer.explanation);
+      else
+        done?.reject(
+          answer.code === undefined ? new Error(answer.message) : new EcgError(answer.code, answer.message),
+        );
+      advance();
+    });
+    started.on('error', end);
+    return started;
+  };
+  const advance = () => {
+    if (asked !== undefined) return;
+    for (let first = waiting.shift(); first !== undefined; first = waiting.shift()) {
+      if (first.signal?.aborted === true) {
+        first.reject(new EcgError('cancelled', 'explain: cancelled'));
+        continue;
+      }
+      asked = first;
+      worker ??= start();
+      worker.ref();
+      worker.postMessage({ ...first.message, id: next++ } satisfies ExplainMessage);
+      return;
+    }
+  };
+  return {
+    explain(model, request, signal) {
+      if (waiting.length >= MOST_WAITING)
+        return Promise.reject(
+          new ServiceFault(
+            'unavailable',
+            `explain: ${waiting.length} questions wait already, try again later`,
+            {
+              retryAfterS: RETRY_AFTER_S,
+            },
+          ),
+        );
+      return new Promise((resolve, reject) => {
+        waiting.push({ message: { model, request }, signal, resolve, reject });
+        advance();
+      });
+    },
+    async close() {
+      const ended = worker;
+      for (const each of waiting.splice(0))
+        each.reject(new EcgError('cancelled', 'explain: the server is closing'));
+      await ended?.terminate();
+      worker = undefined;
+      asked?.reject(new EcgError('cancelled', 'explain: the server is closing'));
+      asked = undefined;
+    },
+  };
+}
+
+/** Run from its sources (tests, tsx), the worker is TypeScript too, which its thread has to learn first. */
+function startWorker(): Worker {
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./explain.worker.js', import.meta.url));
+  const file = JSON.stringify(new URL('./explain.worker.ts', import.meta.url).href);
+  const bootstrap = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}); });`;
+  return new Worker(bootstrap, { eval: true });
+}
