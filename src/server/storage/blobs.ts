@@ -17,7 +17,10 @@ export interface BlobStore {
   /** Takes over a finished file of the same file system, which is then gone. */
   adopt(path: string): Promise<Blob>;
   has(sha256: string): Promise<boolean>;
-  /** @throws EcgError `not-found` */
+  /**
+   * Its bytes, or those from `from` up to and without `to`, as far as it has them.
+   * @throws EcgError `not-found`
+   */
   read(sha256: string, range?: { readonly from: number; readonly to: number }): Promise<Uint8Array>;
   /** Of an existing blob, for readers that seek. */
   path(sha256: string): string;

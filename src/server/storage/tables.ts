@@ -10,6 +10,8 @@ export interface Tables {
     created_at: string;
     /** What people call it; a pseudonym where identifiers were to be removed. */
     name: string;
+    /** The name as search compares it; storage fills it. */
+    name_folded: string;
     /** `importing`, `ready` or `failed`. */
     status: string;
     /** Actor who added it. */
@@ -24,6 +26,8 @@ export interface Tables {
     start_time: string | null;
     /** JSON: `[{ lead, unit, fs }]`. */
     leads: string | null;
+    /** Names of the leads as search compares them, each on a line of its own; storage fills it. */
+    leads_folded: string | null;
     /** Blobs: the whole `RecordingInfo` as JSON, and the min–max pyramid. */
     info_sha256: string | null;
     pyramid_sha256: string | null;
