@@ -17,6 +17,7 @@ import { checkLength, checkMediaType } from './media-type.js';
 import { createNotFound } from './not-found.js';
 import { createOriginGuard } from './origin-guard.js';
 import { refuse } from './problem.js';
+import { quietConnections } from './quiet-connections.js';
 import { readJson } from './read-json.js';
 import { type AnyHandler, RESOURCES, type Resource } from './resources.js';
 import { SECURITY_HEADERS } from './security-headers.js';
@@ -71,6 +72,7 @@ export async function buildApp(
     },
     clientErrorHandler: answerBrokenRequest,
   });
+  const endQuiet = quietConnections(app.server);
   const signals = createAskedSignals();
   const guard = createOriginGuard(config);
   const identify = createIdentify(context);
@@ -112,7 +114,7 @@ export async function buildApp(
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (guard.admit(request, reply)) return reply;
     const route = request.routeOptions.config.route;
-    if (request.ws && route?.socket === undefined)
+    if (request.ws && route !== undefined && route.socket === undefined)
       throw new EcgError('bad-option', 'request: this address speaks no WebSocket');
     return undefined;
   });
@@ -136,6 +138,7 @@ export async function buildApp(
   app.addHook('preClose', (done) => {
     const closing = new Error('the server closes');
     signals.abortAll('hijacked', closing);
+    endQuiet();
     const grace = setTimeout(() => {
       signals.abortAll('all', closing);
       setTimeout(() => app.server.closeAllConnections(), 1000).unref();
