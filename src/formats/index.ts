@@ -6,6 +6,13 @@ export {
 } from './csv/heartbeat.js';
 export { writeCsv } from './csv/write.js';
 export { DATASETS, type Dataset, datasetOf } from './datasets/datasets.js';
+export {
+  FHIR_VERSIONS,
+  type FhirVersion,
+  streamFhirObservation,
+  type WriteFhirOptions,
+  writeFhirObservation,
+} from './fhir/write.js';
 export { writeJson } from './json/write.js';
 export { open, recognise } from './open.js';
 export { readPicture } from './picture/read-picture.js';

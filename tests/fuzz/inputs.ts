@@ -27,6 +27,7 @@ const OPENINGS = [
   '\xffBIOSEMI',
   '{"',
   '[{"',
+  '{"resourceType":"Observation","valueSampledData":{"origin":{"code":"mV"},"period":4,"data":"1 2 ',
   'r 2 250 100\n',
   'fs,I\n1,2\n3,4\n',
   '#',

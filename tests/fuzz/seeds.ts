@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRandom, type Recording } from '../../src/core/index.js';
 import { writeAnnotations, writeCsv, writeJson, writeWfdb } from '../../src/formats/index.js';
 import { edfBytes } from '../edf-bytes.js';
+import { EKG_EXAMPLE } from '../fhir/ekg-example.js';
 import { sharedDir } from '../shared-data.js';
 
 /** Honest files to damage: one is opened, the others lie beside it; `damage` names those that are changed. */
@@ -118,7 +119,43 @@ function textSeeds(): Seed[] {
   return [
     ...csv.map((text) => alone('csv', 'rec.csv', bytesOf(text))),
     ...json.map((text) => alone('json', 'rec.json', bytesOf(text))),
+    ...fhirTexts().map((text) => alone('fhir', 'ecg.json', bytesOf(text))),
   ];
+}
+
+function fhirTexts(): string[] {
+  const data = Array.from({ length: 300 }, (_, i) => (i % 50 === 7 ? 'EUL'[i % 3] : (i * 37) % 400)).join(
+    ' ',
+  );
+  const sampled = (more: object) => ({
+    valueSampledData: { origin: { value: 0, code: 'uV' }, factor: 5, dimensions: 1, data, ...more },
+  });
+  const one = {
+    resourceType: 'Observation',
+    id: 'one',
+    status: 'final',
+    effectiveDateTime: '2020-05-18T15:48:11+02:00',
+    component: [
+      {
+        code: { coding: [{ system: 'urn:iso:std:iso:11073:10101', code: '131329' }] },
+        ...sampled({ period: 4 }),
+      },
+      {
+        code: { text: 'V1' },
+        ...sampled({ interval: 8, intervalUnit: 'ms', lowerLimit: -9, dimensions: 2 }),
+      },
+      {
+        code: { text: 'Beats' },
+        ...sampled({ codeMap: '#m', offsets: '0 8 16', intervalUnit: 'ms', data: 'PVC N RHYTHM-AFIB' }),
+      },
+    ],
+  };
+  const bundle = {
+    resourceType: 'Bundle',
+    type: 'collection',
+    entry: [{ resource: { ...one, contained: [one] } }],
+  };
+  return [JSON.stringify(one), JSON.stringify(bundle), JSON.stringify(EKG_EXAMPLE)];
 }
 
 function alone(reader: string, name: string, bytes: Uint8Array): Seed {
