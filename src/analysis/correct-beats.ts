@@ -1,4 +1,5 @@
 import {
+  type Analysis,
   type BeatChange,
   type BeatClass,
   type Correction,
@@ -18,6 +19,15 @@ export interface CorrectedBeats {
   readonly given: Int8Array;
   /** Samples at which somebody changed something, ascending. */
   readonly touched: readonly number[];
+  /** Changes that fit no beat and were left out. */
+  readonly leftOut: readonly Misfit[];
+}
+
+/** A change that does not fit the beats, and why. */
+export interface Misfit {
+  readonly change: BeatChange;
+  readonly revision: number;
+  readonly fault: EcgError;
 }
 
 /** What the corrections make of one place: the class given to the beat there, −1 for none, or that no beat is there. */
@@ -60,19 +70,24 @@ export function effectiveChanges(
  * @param samples      R peaks, strictly ascending
  * @param recording    its length bounds where a beat can be; `classified` when its beats have classes
  * @param corrections  ascending in `revision`
+ * @param strictFrom   changes of revisions below it are left out where they do not fit
  * @throws EcgError `bad-option` for a beat that is not there, one that is there already, or a class where beats have none
  */
 export async function correctBeats(
   samples: ArrayLike<number>,
   recording: { readonly length: number; readonly classified: boolean },
   corrections: readonly Correction[],
+  strictFrom = 0,
 ): Promise<CorrectedBeats> {
   const edits = new Map<number, Edit>();
+  const leftOut: Misfit[] = [];
   for (const { change, revision } of effectiveChanges(corrections)) {
     const edit = edits.get(change.sample);
     const isThere = edit === undefined ? indexOf(samples, change.sample) >= 0 : edit !== 'none';
-    checkChange(change, { isThere, revision, samples, recording });
-    edits.set(change.sample, change.kind === 'remove' ? 'none' : classOf(change.class));
+    const fault = misfit(change, { isThere, revision, samples, recording });
+    if (fault !== null && revision >= strictFrom) throw fault;
+    if (fault !== null) leftOut.push({ change, revision, fault });
+    else edits.set(change.sample, change.kind === 'remove' ? 'none' : classOf(change.class));
   }
   const touched = [...edits.keys()].sort((a, b) => a - b);
   const added = touched.filter((at) => edits.get(at) !== 'none' && indexOf(samples, at) < 0);
@@ -106,7 +121,23 @@ export async function correctBeats(
     from: columns.from.subarray(0, beats),
     given: columns.given.subarray(0, beats),
     touched,
+    leftOut,
   };
+}
+
+/**
+ * The changes that fit no beat of an analysis, in the order in which they were made; of a change that was undone nobody asks.
+ *
+ * @param analysis     as it was found, without corrections
+ * @param corrections  ascending in `revision`
+ * @throws EcgError `bad-option` for an undo of a correction that is not there
+ */
+export async function findMisfits(
+  { beats, recording }: Pick<Analysis, 'beats' | 'recording'>,
+  corrections: readonly Correction[],
+): Promise<readonly Misfit[]> {
+  const at = { length: recording.length, classified: beats.class !== null };
+  return (await correctBeats(beats.sample, at, corrections, Number.POSITIVE_INFINITY)).leftOut;
 }
 
 const classOf = (beatClass: BeatClass | undefined): number =>
@@ -117,7 +148,8 @@ function indexOf(samples: ArrayLike<number>, sample: number): number {
   return samples[i] === sample ? i : -1;
 }
 
-function checkChange(
+/** Why a change does not fit the beats as they are; null when it does. */
+function misfit(
   change: BeatChange,
   at: {
     readonly isThere: boolean;
@@ -125,24 +157,24 @@ function checkChange(
     readonly samples: ArrayLike<number>;
     readonly recording: { readonly length: number; readonly classified: boolean };
   },
-): void {
+): EcgError | null {
   const { kind, sample } = change;
+  const { length, classified } = at.recording;
   const fault = (text: string) =>
     new EcgError('bad-option', `correct: ${text} (${kind} at sample ${sample}, revision ${at.revision})`);
-  if (kind === 'add') {
-    if (sample >= at.recording.length)
-      throw fault(`the recording has ${at.recording.length} samples, add beats within them`);
-    if (at.isThere) throw fault('there is a beat already, relabel it instead');
-  } else if (!at.isThere) {
+  if (kind === 'add' && sample >= length)
+    return fault(`the recording has ${length} samples, add beats within them`);
+  if (kind === 'add' && at.isThere) return fault('there is a beat already, relabel it instead');
+  if (kind !== 'add' && !at.isThere) {
     const i = firstAtOrAfter(at.samples, sample);
     const near = [at.samples[i - 1], at.samples[i]].filter((beat) => beat !== undefined);
-    throw fault(
-      `there is no beat; beats are named by their exact sample${near.length === 0 ? '' : `, those beside it are at ${near.join(' and ')}`}`,
-    );
+    const beside = near.length === 0 ? '' : `, those beside it are at ${near.join(' and ')}`;
+    return fault(`there is no beat; beats are named by their exact sample${beside}`);
   }
-  if (kind === 'remove') return;
-  if (!at.recording.classified && change.class !== undefined)
-    throw fault('the beats of this analysis were not classified, add and remove beats without a class');
-  if (at.recording.classified && change.class === undefined)
-    throw fault('the beats of this analysis have classes, give one of N, S, V, F, Q');
+  if (kind === 'remove') return null;
+  if (!classified && change.class !== undefined)
+    return fault('the beats of this analysis were not classified, add and remove beats without a class');
+  if (classified && change.class === undefined)
+    return fault('the beats of this analysis have classes, give one of N, S, V, F, Q');
+  return null;
 }

@@ -324,9 +324,24 @@ describe('a corrected analysis', () => {
     await expect(correct(corrected, [])).rejects.toMatchObject({ code: 'bad-option' });
   });
 
+  it('leaves out what fits no beat of an analysis made anew, and says so', async () => {
+    const beats = [200, 400, 600].map((sample) => ({ sample, kind: 0, probability: 1, doubt: 0 }));
+    const found = await summarize(await findingsOf(beats, 1000, {}));
+    const list = [
+      correction(1, [
+        { kind: 'relabel', sample: 401, class: 'V' },
+        { kind: 'relabel', sample: 600, class: 'V' },
+      ]),
+    ];
+    const corrected = await correct(found, list, { strictFrom: 2 });
+    expect(corrected.beats.class).toBe('NNV');
+    expect(corrected.warnings.at(-1)).toMatch(/left out: relabel at sample 401\./);
+    await expect(correct(found, list, { strictFrom: 1 })).rejects.toMatchObject({ code: 'bad-option' });
+  });
+
   it('serves recordings whose beats were not classified: beats come and go, classes do not', async () => {
     const reader = synthesizeReader(
-      { segments: [{ rhythm: 'sinus', seconds: 30, heartRateBpm: 60 }] },
+      { id: 'r', segments: [{ rhythm: 'sinus', seconds: 30, heartRateBpm: 60 }] },
       { fs: 250, seed: 1, leads: ['II'] },
     );
     const found = await analyze(reader, {});

@@ -16,6 +16,14 @@ import { findIrregular } from './irregular.js';
 import { limitSentences } from './limit-sentences.js';
 import { summarize } from './summarize.js';
 
+export interface CorrectOptions {
+  /**
+   * Changes of revisions below it that fit no beat are left out, and a warning tells of them: an analysis that was made
+   * anew may have found other beats. 0 when omitted: everything has to fit.
+   */
+  readonly strictFrom?: number;
+}
+
 /**
  * The analysis as it follows from the beats that people corrected.
  *
@@ -32,7 +40,11 @@ import { summarize } from './summarize.js';
  * @throws EcgError `bad-option` for a beat that is not there, one that is there already, a class where beats have none,
  *   or an analysis that holds corrections already
  */
-export async function correct(analysis: Analysis, corrections: readonly Correction[]): Promise<Analysis> {
+export async function correct(
+  analysis: Analysis,
+  corrections: readonly Correction[],
+  { strictFrom = 0 }: CorrectOptions = {},
+): Promise<Analysis> {
   if (analysis.corrections !== undefined)
     throw new EcgError(
       'bad-option',
@@ -42,9 +54,11 @@ export async function correct(analysis: Analysis, corrections: readonly Correcti
   const { recording, quality, options } = analysis;
   const { length, fs } = recording;
   const classified = analysis.beats.class !== null;
-  const beats = await correctBeats(analysis.beats.sample, { length, classified }, corrections);
+  const beats = await correctBeats(analysis.beats.sample, { length, classified }, corrections, strictFrom);
   const list = corrections.map((correction) => ({ ...correction, changes: [...correction.changes] }));
-  if (beats.touched.length === 0) return { ...analysis, corrections: list };
+  const lost = leftOutSentences(beats.leftOut);
+  if (beats.touched.length === 0)
+    return { ...analysis, warnings: [...analysis.warnings, ...lost], corrections: list };
   const { samples } = beats;
   const labels = await labelsOf(analysis.beats, beats);
   const rr = rrIntervals(samples, fs, quality.unreadable);
@@ -76,7 +90,7 @@ export async function correct(analysis: Analysis, corrections: readonly Correcti
     waves: null,
     quality: null,
     leadCheck: quality.leadCheck,
-    warnings: limitSentences(recording, quality.unreadable, samples, classified),
+    warnings: [...limitSentences(recording, quality.unreadable, samples, classified), ...lost],
   });
   return {
     ...summary,
@@ -85,6 +99,18 @@ export async function correct(analysis: Analysis, corrections: readonly Correcti
     intervals: analysis.intervals && (await realign(analysis.intervals, beats)),
     corrections: list,
   };
+}
+
+/** Samples that a sentence tells. */
+const TOLD = 5;
+
+function leftOutSentences(changes: CorrectedBeats['leftOut']): string[] {
+  if (changes.length === 0) return [];
+  const told = changes.slice(0, TOLD).map(({ change }) => `${change.kind} at sample ${change.sample}`);
+  const more = changes.length > TOLD ? ` and ${changes.length - TOLD} more` : '';
+  return [
+    `Corrections that fit no beat of this analysis were left out: ${told.join(', ')}${more}. Look at these places again.`,
+  ];
 }
 
 /** The labels of the beats after the corrections; null where beats were not classified. */

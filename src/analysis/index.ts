@@ -2,7 +2,8 @@ export { type AnalyzeOptions, analyze } from './analyze.js';
 export type { BeatLabels, Beats } from './beats.js';
 export { type BeatClassifier, type ClassifiedBeats, createBeatClassifier } from './classifier.js';
 export { collectStrips } from './collect-strips.js';
-export { correct } from './correct.js';
+export { type CorrectOptions, correct } from './correct.js';
+export { findMisfits, type Misfit } from './correct-beats.js';
 export { type FoundBeats, findBeats } from './find-beats.js';
 export { labelBeats } from './label-beats.js';
 export {
