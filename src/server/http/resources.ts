@@ -1,7 +1,9 @@
 import type { WebSocket } from 'ws';
 import type { ServerContext } from '../context.js';
+import { ACCESS_ROUTES } from '../contract/access.js';
 import type { Route, Routes } from '../contract/route.js';
 import { SYSTEM_ROUTES } from '../contract/system.js';
+import { accessHandlers } from '../routes/access.js';
 import { systemHandlers } from '../routes/system.js';
 import type { Answer, Asked, Handlers } from './handler.js';
 
@@ -23,4 +25,7 @@ export function resource<T extends Routes>(
 }
 
 /** Every resource of the interface; a new one is its contract, its handlers and one line here. */
-export const RESOURCES: readonly Resource[] = [resource(SYSTEM_ROUTES, systemHandlers)];
+export const RESOURCES: readonly Resource[] = [
+  resource(SYSTEM_ROUTES, systemHandlers),
+  resource(ACCESS_ROUTES, accessHandlers),
+];
