@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../core/index.js';
 import { addAnalyze } from './commands/analyze.js';
+import { addAudit } from './commands/audit.js';
 import { addClassifyImage } from './commands/classify-image.js';
 import { addCv } from './commands/cv.js';
 import { addData } from './commands/data.js';
@@ -9,6 +10,7 @@ import { addEval } from './commands/eval.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addExplain } from './commands/explain.js';
 import { addHpo } from './commands/hpo.js';
+import { addKeys } from './commands/keys.js';
 import { addRepro } from './commands/repro.js';
 import { addRuns } from './commands/runs.js';
 import { addTrain } from './commands/train.js';
@@ -27,6 +29,8 @@ const COMMANDS = [
   addRuns,
   addRepro,
   addData,
+  addKeys,
+  addAudit,
 ];
 
 // A reader that has seen enough (`| head`) is no fault, and files asked for are still written whole.

@@ -1,4 +1,5 @@
-import { type AuditRow, auditHash, CHAIN_START } from '../storage/audit.js';
+import { type AuditRow, auditAfter, auditHash, CHAIN_START } from '../storage/audit.js';
+import type { Database } from '../storage/tables.js';
 
 /** Where a log stands. */
 export interface ChainHead {
@@ -47,4 +48,18 @@ export async function verifyChain(rows: AsyncIterable<AuditRow>, expected?: Chai
   return met
     ? { rows: count, head, fault: null }
     : report(`rows up to ${expected?.seq} were noted`, head.seq + 1);
+}
+
+/** Rows fetched at a time. */
+const PAGE = 1000;
+
+/** The whole log, page by page. */
+export async function* auditRows(database: Database): AsyncGenerator<AuditRow> {
+  for (let seq = 0; ; ) {
+    const rows = await auditAfter(database, seq, PAGE);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    seq = last.seq;
+  }
 }

@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import { EcgError } from '../../core/index.js';
+import {
+  issueKey,
+  listApiKeys,
+  openStorage,
+  ROLES,
+  type Role,
+  revokeApiKey,
+  type Storage,
+} from '../../server/index.js';
+import { addStorageFlags, type StorageFlags, serverConfig } from '../server-options.js';
+
+interface CreateFlags extends StorageFlags {
+  readonly name: string;
+  readonly role: string;
+  readonly days?: string;
+  readonly scopes?: string;
+}
+
+export function addKeys(program: Command): void {
+  const keys = program.command('keys').description('API keys of the server');
+  addStorageFlags(keys.command('list').description('all keys, without their secrets')).action(runList);
+  addStorageFlags(
+    keys
+      .command('create')
+      .description('a new key; it is shown this once')
+      .requiredOption('--name <text>', 'what it is for')
+      .option('--role <role>', `one of ${ROLES.join(', ')}`, 'viewer')
+      .option('--days <n>', 'how long it is valid; for ever when omitted')
+      .option('--scopes <tags>', 'only these parts of the interface, separated by commas'),
+  ).action(runCreate);
+  addStorageFlags(
+    keys
+      .command('revoke')
+      .description('makes a key useless at once')
+      .argument('<id>', 'as "keys list" shows it'),
+  ).action(runRevoke);
+}
+
+async function withStorage(flags: StorageFlags, work: (storage: Storage) => Promise<void>): Promise<void> {
+  const storage = await openStorage(await serverConfig(flags), { exclusive: false });
+  try {
+    await work(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+async function runList(flags: StorageFlags): Promise<void> {
+  await withStorage(flags, async ({ database }) => {
+    const rows = await listApiKeys(database);
+    if (rows.length === 0)
+      process.stdout.write('no keys; make one with "ectopy keys create --name … --role …"\n');
+    for (const { id, name, role, scopes, expires_at, revoked_at } of rows) {
+      const only = scopes === null ? '' : ` for ${(JSON.parse(scopes) as string[]).join(', ')}`;
+      const until =
+        revoked_at !== null
+          ? `revoked ${revoked_at.slice(0, 10)}`
+          : expires_at === null
+            ? 'does not expire'
+            : `until ${expires_at.slice(0, 10)}`;
+      process.stdout.write(`${id}  ${role.padEnd(6)}  ${until.padEnd(18)}  ${name}${only}\n`);
+    }
+  });
+}
+
+async function runCreate(flags: CreateFlags): Promise<void> {
+  const role = ROLES.find((known) => known === flags.role);
+  if (role === undefined)
+    throw new EcgError('bad-option', `keys: role ${flags.role} is not known, use one of ${ROLES.join(', ')}`);
+  const order = {
+    name: flags.name,
+    role: role as Role,
+    scopes: flags.scopes === undefined ? null : flags.scopes.split(',').map((tag) => tag.trim()),
+    expiresAt: flags.days === undefined ? null : inDays(flags.days),
+  };
+  await withStorage(flags, async ({ database }) => {
+    const { row, token } = await issueKey(database, order, Date.now());
+    process.stderr.write(`key ${row.id} (${role}); keep it now, it cannot be shown again:\n`);
+    process.stdout.write(`${token}\n`);
+  });
+}
+
+async function runRevoke(id: string, flags: StorageFlags): Promise<void> {
+  await withStorage(flags, async ({ database }) => {
+    await revokeApiKey(database, id, new Date().toISOString());
+    process.stdout.write(`key ${id} opens nothing any more\n`);
+  });
+}
+
+function inDays(text: string): string {
+  const days = Number(text);
+  if (!(days > 0 && days <= 36_500))
+    throw new EcgError('bad-option', `keys: ${text} days are impossible, give 1 to 36500`);
+  return new Date(Date.now() + days * 86_400_000).toISOString();
+}

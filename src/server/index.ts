@@ -1,0 +1,7 @@
+export { ROLES, type Role } from './access/actor.js';
+export { auditRows, type ChainHead, type ChainReport, verifyChain } from './access/audit-chain.js';
+export { issueKey, type KeyOrder } from './access/issue-key.js';
+export type { ServerConfig, ServerConfigInput } from './config.js';
+export { parseConfig } from './parse-config.js';
+export { listApiKeys, revokeApiKey } from './storage/api-keys.js';
+export { openStorage, type Storage } from './storage/open-storage.js';
