@@ -30,7 +30,7 @@ export function parseConfig({ file, environment = {}, flags = {} }: ConfigSource
     if (text === undefined || !name.startsWith(VARIABLE_PREFIX)) continue;
     const setting = SETTINGS.find(({ variable }) => variable === name);
     if (setting === undefined) faults.push(`${name}: there is no such option`);
-    else put(tree, setting.path, valueOf(setting, text), places, name);
+    else put(tree, setting.path, meaningOf(setting, text), places, name);
   }
   for (const [path, value] of Object.entries(flags)) {
     if (value !== undefined) put(tree, path, value, places, `--${path}`);
@@ -62,7 +62,7 @@ function treeOfFile(
 }
 
 /** What a variable's text means; a wrong one stays as it is, and the schema says what is wrong with it. */
-function valueOf({ kind, nullable }: Setting, text: string): unknown {
+function meaningOf({ kind, nullable }: Setting, text: string): unknown {
   if (text === '' && nullable) return null;
   if (kind === 'number') return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
   if (kind === 'flag') return text === 'true' ? true : text === 'false' ? false : text;
