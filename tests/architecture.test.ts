@@ -44,6 +44,25 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'fast-png': ['formats'],
   'jpeg-js': ['formats'],
   commander: ['cli'],
+  fastify: ['server'],
+  '@fastify/multipart': ['server'],
+  '@fastify/rate-limit': ['server'],
+  '@fastify/websocket': ['server'],
+  '@tus/server': ['server'],
+  '@tus/file-store': ['server'],
+  ws: ['server'],
+  kysely: ['server'],
+  libsql: ['server'],
+  pg: ['server'],
+  '@nats-io/jetstream': ['server'],
+  '@nats-io/transport-node': ['server'],
+  jose: ['server'],
+  pino: ['server'],
+  'prom-client': ['server'],
+  'tar-stream': ['server'],
+  '@opentelemetry/api': ['server'],
+  'openapi-fetch': ['server'],
+  pdfmake: ['report'],
 };
 
 interface Import {
@@ -156,8 +175,9 @@ describe('architecture', () => {
     expect(breach('ecg/detect.ts', '../dsp/index.js')).toBeUndefined();
   });
 
-  it('no file of the library is longer than 400 lines', () => {
+  it('no file of the library is longer than 400 lines, but what is generated', () => {
     const long = sources
+      .filter((f) => !/^\/[/*]+ Generated/.test(readFileSync(f, 'utf8')))
       .filter((f) => !f.endsWith('.test.ts'))
       .map((f) => ({ file: relative(src, f), lines: readFileSync(f, 'utf8').split('\n').length }))
       .filter(({ lines }) => lines > 401);

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { EcgError } from '../../core/index.js';
 import {
+  type Actor,
+  createAuditLog,
   issueKey,
   listApiKeys,
   openStorage,
@@ -17,6 +19,9 @@ interface CreateFlags extends StorageFlags {
   readonly days?: string;
   readonly scopes?: string;
 }
+
+/** Whoever has a shell on the server’s machine. */
+const OPERATOR: Actor = { id: 'operator', kind: 'system', role: 'admin' };
 
 export function addKeys(program: Command): void {
   const keys = program.command('keys').description('API keys of the server');
@@ -77,6 +82,10 @@ async function runCreate(flags: CreateFlags): Promise<void> {
   };
   await withStorage(flags, async ({ database }) => {
     const { row, token } = await issueKey(database, order, Date.now());
+    await createAuditLog(database, Date.now).append(OPERATOR, 'key.create', row.id, {
+      role,
+      scopes: order.scopes,
+    });
     process.stderr.write(`key ${row.id} (${role}); keep it now, it cannot be shown again:\n`);
     process.stdout.write(`${token}\n`);
   });
@@ -85,6 +94,7 @@ async function runCreate(flags: CreateFlags): Promise<void> {
 async function runRevoke(id: string, flags: StorageFlags): Promise<void> {
   await withStorage(flags, async ({ database }) => {
     await revokeApiKey(database, id, new Date().toISOString());
+    await createAuditLog(database, Date.now).append(OPERATOR, 'key.revoke', id);
     process.stdout.write(`key ${id} opens nothing any more\n`);
   });
 }
