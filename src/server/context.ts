@@ -6,7 +6,7 @@ import type { ServerConfig } from './config.js';
 import type { JobService } from './jobs/job-service.js';
 import type { Metrics } from './observe/metrics.js';
 import type { ModelHost } from './predict/model-host.js';
-import type { BlobStore } from './storage/blobs.js';
+import type { FileBlobStore } from './storage/file-blobs.js';
 import type { Database } from './storage/tables.js';
 import type { StreamService } from './streams/stream-service.js';
 
@@ -14,7 +14,7 @@ import type { StreamService } from './streams/stream-service.js';
 export interface ServerContext {
   readonly config: ServerConfig;
   readonly database: Database;
-  readonly blobs: BlobStore;
+  readonly blobs: FileBlobStore;
   readonly jobs: JobService;
   readonly models: ModelHost;
   readonly streams: StreamService;
