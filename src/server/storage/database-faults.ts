@@ -37,6 +37,13 @@ export function describeDatabaseFault(cause: unknown): unknown {
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || code === '23503') {
     return new EcgError('not-found', 'database: what this belongs to has been deleted', { cause });
   }
+  if (/^22(003|021|P02|P05)$/.test(code)) {
+    return new EcgError(
+      'bad-option',
+      'database: a text with a zero character, or a number beyond what it can hold, cannot be stored',
+      { cause },
+    );
+  }
   if (isBusy(cause)) {
     return new ServiceFault('unavailable', 'database: another process holds it, try again', {
       retryAfterS: 1,

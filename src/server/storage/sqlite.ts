@@ -1,4 +1,4 @@
-import { CompiledQuery, type Dialect, SqliteAdapter, SqliteDialect } from 'kysely';
+import { CompiledQuery, type Dialect, SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Libsql from 'libsql';
 import { describeDatabaseFault, isBusy } from './database-faults.js';
 import { FaultDriver } from './fault-driver.js';
@@ -17,7 +17,7 @@ export function sqliteDialect(path: string): Dialect {
       // The library's own waiting would block the thread.
       const file = new Libsql(path, { timeout: 0 });
       for (const setting of SETTINGS) await patiently(() => file.exec(`PRAGMA ${setting}`));
-      return file;
+      return lettingGo(file);
     },
   });
   return {
@@ -36,6 +36,58 @@ export function sqliteDialect(path: string): Dialect {
 }
 
 const SETTINGS = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON'];
+
+/**
+ * The file as Kysely uses it, so that it never keeps a lock by mistake: a prepared statement of this library that met
+ * another writer is not reset, and holds the lock of the next one that succeeds. So waiting is left to `begin`, which
+ * is not prepared, and a write by itself is a transaction of its own.
+ */
+function lettingGo(file: Libsql.Database): SqliteDatabase {
+  const alone = <T>(sql: string, work: () => T): T => {
+    if (file.inTransaction || READS.test(sql)) return work();
+    file.exec('begin immediate');
+    try {
+      const result = work();
+      file.exec('commit');
+      return result;
+    } catch (fault) {
+      // A full disk has rolled back already.
+      if (file.inTransaction) file.exec('rollback');
+      throw fault;
+    }
+  };
+  return {
+    prepare(sql) {
+      if (CONTROLS.test(sql)) return controlling(file, sql);
+      const statement = file.prepare(sql);
+      return {
+        reader: statement.reader,
+        all: (parameters) => alone(sql, () => statement.all(parameters)),
+        run(parameters) {
+          const { changes, lastInsertRowid } = alone(sql, () => statement.run(parameters));
+          return { changes, lastInsertRowid };
+        },
+        iterate: (parameters) => statement.iterate(parameters),
+      };
+    },
+    close: () => file.close(),
+  };
+}
+
+const READS = /^\s*(select|pragma|explain)\b/i;
+const CONTROLS = /^\s*(begin|commit|rollback|savepoint|release)\b/i;
+
+function controlling(file: Libsql.Database, sql: string): ReturnType<SqliteDatabase['prepare']> {
+  return {
+    reader: false,
+    all: () => [],
+    run() {
+      file.exec(sql);
+      return { changes: 0, lastInsertRowid: 0 };
+    },
+    iterate: () => [][Symbol.iterator](),
+  };
+}
 
 /** SQLite changes tables within transactions; Kysely's own adapter does not make use of it. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
