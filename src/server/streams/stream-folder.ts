@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { StreamFormat } from '../contract/stream-chunk.js';
+
+const StoredSchema = v.strictObject({
+  id: v.string(),
+  device: v.string(),
+  owner: v.string(),
+  startedAt: v.string(),
+  startTime: v.nullable(v.string()),
+  format: v.strictObject({
+    fs: v.number(),
+    leads: v.array(v.string()),
+    format: v.picklist(['int16', 'float32']),
+    gain: v.number(),
+    baseline: v.number(),
+  }),
+});
+
+/** What is known of a stream from its first message on. */
+export interface StreamIdentity {
+  readonly id: string;
+  readonly device: string;
+  /** Actor who began it. */
+  readonly owner: string;
+  /** ISO 8601: when the server first heard of it. */
+  readonly startedAt: string;
+  /** Local date-time of sample 0, as the device gave it. */
+  readonly startTime: string | null;
+  readonly format: StreamFormat;
+}
+
+/** Ids that sort by the time they were made at. */
+export function newStreamId(now: number): string {
+  return `s${now.toString(36).padStart(9, '0')}${randomBytes(6).toString('hex')}`;
+}
+
+/** Makes the folder of a stream with what is known of it; whole or not at all. */
+export async function createStreamFolder(root: string, identity: StreamIdentity): Promise<string> {
+  const folder = join(root, identity.id);
+  const unfinished = join(root, `new-${identity.id}`);
+  await mkdir(unfinished, { recursive: true });
+  const file = await open(join(unfinished, 'stream.json'), 'wx');
+  try {
+    await file.writeFile(JSON.stringify(identity));
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  await rename(unfinished, folder);
+  return folder;
+}
+
+/** What is known of a stream, or null where its folder is not there. */
+export async function readStreamFolder(root: string, id: string): Promise<StreamIdentity | null> {
+  try {
+    return v.parse(StoredSchema, JSON.parse(await readFile(join(root, id, 'stream.json'), 'utf8')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Ids of the streams that have a folder. */
+export async function listStreamFolders(root: string): Promise<string[]> {
+  await mkdir(root, { recursive: true });
+  return (await readdir(root)).filter((name) => /^s[0-9a-z]{21}$/.test(name));
+}
+
+/** Removes folders that a crash left half-made; only while no stream begins. */
+export async function removeUnfinished(root: string): Promise<void> {
+  await mkdir(root, { recursive: true });
+  for (const name of await readdir(root))
+    if (name.startsWith('new-')) await rm(join(root, name), { recursive: true, force: true });
+}
+
+/** Notes how many samples a stream had when it was ended. */
+export async function writeEnd(folder: string, samples: number): Promise<void> {
+  await writeFile(join(folder, 'samples.json'), JSON.stringify(samples));
+}
+
+/** Samples that an ended stream had. */
+export async function readEnd(folder: string): Promise<number> {
+  return v.parse(v.number(), JSON.parse(await readFile(join(folder, 'samples.json'), 'utf8')));
+}
+
+export async function removeStreamFolder(root: string, id: string): Promise<void> {
+  await rm(join(root, id), { recursive: true, force: true });
+}
