@@ -1,0 +1,15 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { ReadBetween } from '../imports/pyramid.js';
+
+/** The bytes of an open file from one place to before another, fewer at its end. */
+export function createReadBetween(file: FileHandle): ReadBetween {
+  return async (from, to) => {
+    const bytes = new Uint8Array(to - from);
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesRead } = await file.read(bytes, at, bytes.length - at, from + at);
+      if (bytesRead === 0) return bytes.subarray(0, at);
+      at += bytesRead;
+    }
+    return bytes;
+  };
+}
