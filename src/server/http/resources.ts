@@ -1,9 +1,14 @@
 import type { WebSocket } from 'ws';
 import type { ServerContext } from '../context.js';
 import { ACCESS_ROUTES } from '../contract/access.js';
+import { EXPLAIN_ROUTES, INFERENCE_ROUTES } from '../contract/inference.js';
+import { PREDICT_ROUTES } from '../contract/predict.js';
 import type { Route, Routes } from '../contract/route.js';
 import { SYSTEM_ROUTES } from '../contract/system.js';
 import { accessHandlers } from '../routes/access.js';
+import { explainHandlers } from '../routes/explain.js';
+import { inferenceHandlers } from '../routes/inference.js';
+import { predictHandlers } from '../routes/predict.js';
 import { systemHandlers } from '../routes/system.js';
 import type { Answer, Asked, Handlers } from './handler.js';
 
@@ -28,4 +33,7 @@ export function resource<T extends Routes>(
 export const RESOURCES: readonly Resource[] = [
   resource(SYSTEM_ROUTES, systemHandlers),
   resource(ACCESS_ROUTES, accessHandlers),
+  resource(PREDICT_ROUTES, predictHandlers),
+  resource(INFERENCE_ROUTES, inferenceHandlers),
+  resource(EXPLAIN_ROUTES, explainHandlers),
 ];

@@ -1,11 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { EcgError, type ErrorCode } from '../../core/index.js';
 import type { BundledModel } from '../../models/node.js';
+import type { EXPLAIN_METHODS } from '../contract/inference.js';
 import { ServiceFault } from '../fault.js';
 import type { Tensors } from './batch-queue.js';
 
-/** The ways to attribute an output to the inputs; the strings of the interface. */
-export const EXPLAIN_METHODS = ['integrated-gradients', 'occlusion'] as const;
 export type ExplainMethod = (typeof EXPLAIN_METHODS)[number];
 
 /** What is to be explained. */

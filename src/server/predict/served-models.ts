@@ -55,7 +55,11 @@ export async function readModelFile(name: BundledModel): Promise<ModelFile | nul
   }
   const { card, metrics } = readCardMetadata(bytes);
   const { inputs, outputs } = readModelSignature(bytes);
-  const said = card as { readonly version?: unknown; readonly metrics?: readonly unknown[] };
+  const said = card as {
+    readonly version?: unknown;
+    readonly labels: readonly unknown[];
+    readonly metrics?: readonly unknown[];
+  };
   return {
     name,
     bytes,
@@ -63,7 +67,13 @@ export async function readModelFile(name: BundledModel): Promise<ModelFile | nul
       name,
       version: String(said.version ?? '1'),
       inputs: inputs.map(servedTensor),
-      outputs: outputs.map(servedTensor),
+      // Classes lie along the last axis, whose size the file does not tell.
+      outputs: outputs.map(servedTensor).map((output) => ({
+        ...output,
+        shape: output.shape.map((size, axis) =>
+          size === -1 && axis > 0 && axis === output.shape.length - 1 ? said.labels.length : size,
+        ),
+      })),
       card: { ...said, metrics: [...(said.metrics ?? []), ...metrics] },
     },
   };
