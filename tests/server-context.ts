@@ -22,6 +22,7 @@ export function contextOf(
       throw new ServiceFault('unauthorized', 'this test knows nobody');
     },
     now: Date.now,
+    traces: undefined,
     ...parts,
   };
   return new Proxy(given as ServerContext, {

@@ -5,6 +5,7 @@ import type { AlertHub } from './alerts/alert-hub.js';
 import type { ServerConfig } from './config.js';
 import type { JobService } from './jobs/job-service.js';
 import type { Metrics } from './observe/metrics.js';
+import type { Traces } from './observe/traces.js';
 import type { ModelHost } from './predict/model-host.js';
 import type { FileBlobStore } from './storage/file-blobs.js';
 import type { Database } from './storage/tables.js';
@@ -23,6 +24,8 @@ export interface ServerContext {
   /** Asked only when access is controlled. */
   readonly authenticate: Authenticate;
   readonly metrics: Metrics;
+  /** Absent unless configured. */
+  readonly traces?: Traces | undefined;
   readonly log: Logger;
   /** ms since 1970; tests set it. Leases and retries never trust it alone. */
   readonly now: () => number;

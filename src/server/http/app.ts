@@ -9,6 +9,7 @@ import { EcgError } from '../../core/index.js';
 import type { ServerContext } from '../context.js';
 import type { Route } from '../contract/route.js';
 import { ServiceFault } from '../fault.js';
+import type { RequestSpan } from '../observe/traces.js';
 import { type AskedSignals, createAskedSignals } from './asked-signal.js';
 import { dieOfSilence } from './body-silence.js';
 import type { Asked } from './handler.js';
@@ -54,7 +55,7 @@ export async function buildApp(
   context: ServerContext,
   resources: readonly Resource[] = RESOURCES,
 ): Promise<FastifyInstance> {
-  const { config, metrics, log } = context;
+  const { config, metrics, log, traces } = context;
   const app = Fastify({
     logger: false,
     genReqId: () => randomUUID(),
@@ -110,6 +111,16 @@ export async function buildApp(
   await app.register(rateLimit, { global: false });
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 
+  const spans = new WeakMap<FastifyRequest, RequestSpan>();
+  if (traces !== undefined) {
+    app.addHook('onRequest', async (request) => {
+      const route = request.routeOptions.config.route;
+      spans.set(
+        request,
+        traces.begin(route === undefined ? 'any' : request.method, route?.path ?? 'none', request.headers),
+      );
+    });
+  }
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     if (guard.admit(request, reply)) return reply;
@@ -126,6 +137,7 @@ export async function buildApp(
       method: route === undefined ? 'any' : request.method,
       status: reply.statusCode,
     };
+    spans.get(request)?.end(reply.statusCode);
     metrics.requests.observe(labels, reply.elapsedTime / 1000);
     const level = route?.tag === 'system' ? 'debug' : 'info';
     log[level]({ id: request.id, ...labels, ms: Math.round(reply.elapsedTime) }, 'request');
