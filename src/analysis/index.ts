@@ -3,7 +3,7 @@ export type { BeatLabels, Beats } from './beats.js';
 export { type BeatClassifier, type ClassifiedBeats, createBeatClassifier } from './classifier.js';
 export { collectStrips } from './collect-strips.js';
 export { type CorrectOptions, correct } from './correct.js';
-export { findMisfits, type Misfit } from './correct-beats.js';
+export { findMisfits, type Misfit, undoneRevisions } from './correct-beats.js';
 export { type FoundBeats, findBeats } from './find-beats.js';
 export { labelBeats } from './label-beats.js';
 export {
@@ -13,4 +13,18 @@ export {
   type WaveNetwork,
   type WindowNetwork,
 } from './models.js';
+// Live streams
+export { ALERT_DEFAULTS, type AlertOptions } from './stream/alert-options.js';
+export { createStreamAnalyzer } from './stream/stream-analyzer.js';
+export { type BatcherOptions, createStreamBatcher } from './stream/stream-batcher.js';
+export type {
+  RequestLimits,
+  ResumePoint,
+  StreamAnalyzer,
+  StreamAnswers,
+  StreamBatcher,
+  StreamModels,
+  StreamOptions,
+  StreamRequests,
+} from './stream/stream-types.js';
 export { type Findings, summarize } from './summarize.js';

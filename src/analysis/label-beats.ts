@@ -1,4 +1,5 @@
 import {
+  type BeatClass,
   EcgError,
   inPortions,
   type RecordingReader,
@@ -7,13 +8,15 @@ import {
   type UnreadableStretch,
 } from '../core/index.js';
 import { rrIntervals } from '../ecg/index.js';
+import type { DoubtReason } from '../models/index.js';
 import { type BeatLabels, classIndex } from './beats.js';
 import type { BeatClassifier } from './classifier.js';
 import type { BeatSpan } from './irregular.js';
 import { firstEndingAfter } from './unreadable.js';
 
-type Reason = (typeof UNCERTAIN_REASONS)[number];
-const code = (reason: Reason): number => 1 + UNCERTAIN_REASONS.indexOf(reason);
+/** Why the class of a beat is uncertain. */
+export type UncertainReason = (typeof UNCERTAIN_REASONS)[number];
+const code = (reason: UncertainReason): number => 1 + UNCERTAIN_REASONS.indexOf(reason);
 
 /**
  * The most probable class of each beat, and whether to believe it.
@@ -55,15 +58,14 @@ export async function labelBeats(
     const probability = found.confidence?.[i] ?? found.probabilities[i * kinds + index];
     const stretch = unreadable[firstEndingAfter(unreadable, samples[i])];
     const inNoise = stretch !== undefined && stretch.from <= samples[i];
-    const restsOnInterval = beatClass === 'N' || beatClass === 'S';
-    const doubt = found.uncertain[i];
-    let reason: Reason | undefined;
-    if (doubt === 'no-signal') reason = 'no-signal';
-    else if (inNoise) reason = 'noise';
-    else if (doubt === 'outside-training') reason = doubt;
-    // The classifier's other doubts are names for an improbable class, by its own limit.
-    else if (!(probability >= certainFrom)) reason = doubt ?? 'low-confidence';
-    else if (restsOnInterval && !(rr[i] > 0)) reason = 'unknown-interval';
+    const reason = uncertainReason({
+      beatClass,
+      probability,
+      doubt: found.uncertain[i],
+      inNoise,
+      rr: rr[i],
+      certainFrom,
+    });
     labels.classes[i] = index;
     labels.probabilities[i] = probability;
     labels.uncertain[i] = reason === undefined ? 0 : code(reason);
@@ -72,6 +74,31 @@ export async function labelBeats(
     for (let i = from; i < to; i++) label(i);
   });
   return labels;
+}
+
+/** What speaks for or against the class of a beat. */
+export interface ClassEvidence {
+  readonly beatClass: BeatClass;
+  /** How sure the class is, 0…1. */
+  readonly probability: number;
+  /** What the classifier doubts. */
+  readonly doubt: DoubtReason | undefined;
+  readonly inNoise: boolean;
+  /** s before the beat, NaN where unknown. */
+  readonly rr: number;
+  readonly certainFrom: number;
+}
+
+/** Why a beat is uncertain, undefined where it is certain; in the order of `labelBeats`. */
+export function uncertainReason(evidence: ClassEvidence): UncertainReason | undefined {
+  const { beatClass, probability, doubt, inNoise, rr, certainFrom } = evidence;
+  if (doubt === 'no-signal') return 'no-signal';
+  if (inNoise) return 'noise';
+  if (doubt === 'outside-training') return doubt;
+  // The classifier's other doubts are names for an improbable class, by its own limit.
+  if (!(probability >= certainFrom)) return doubt ?? 'low-confidence';
+  const restsOnInterval = beatClass === 'N' || beatClass === 'S';
+  return restsOnInterval && !(rr > 0) ? 'unknown-interval' : undefined;
 }
 
 /** Leaves the certain supraventricular beats in some stretches open; `stretches` ascending, both ends inside. */

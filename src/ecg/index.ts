@@ -65,6 +65,7 @@ export {
   SECOND_QUALITY,
   type SecondQuality,
 } from './quality/second-quality.js';
+export { createSignalWatch, type SignalWatch, type WatchedState } from './quality/signal-watch.js';
 export { ASYSTOLE_S, type AsystoleOptions, asystoleEpisodes } from './rhythm/asystole.js';
 // Rhythm
 export { type ConductionMarks, findAvBlock } from './rhythm/av-block.js';

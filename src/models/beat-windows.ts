@@ -1,5 +1,5 @@
 import { breatheWhenDue, inPortions } from '../core/index.js';
-import type { InputContract } from './contract.js';
+import type { InputContract, InputShape } from './contract.js';
 import { inputShape } from './contract.js';
 import type { GridSignals } from './grid-signals.js';
 import { centreLikeness, likenessOffset, writeLikeness } from './likeness.js';
@@ -56,17 +56,22 @@ export async function cutSpan(
     const unit = units[lead] ?? 0;
     if (unit < contract.scale.smallest) continue;
     const x = signals.leads[lead];
-    const last = x.length - 1;
     await forBeats(n, (i) => {
       const centre = aligned[i] - signals.from;
-      const start = centre - peak;
-      const bad = invalidShare(signals.invalid[lead], centre - shape.peak, shape.length);
-      if (bad > contract.leads.mostInvalid) return;
-      present[i * leads + lead] = 1;
       const row = (i * leads + lead) * length;
-      for (let k = 0; k < length; k++) {
-        windows[row + k] = x[Math.min(last, Math.max(0, start + k))] / unit;
-      }
+      const cut = cutWindow(
+        x,
+        signals.invalid[lead],
+        centre,
+        peak,
+        length,
+        unit,
+        contract,
+        shape,
+        windows,
+        row,
+      );
+      if (cut) present[i * leads + lead] = 1;
     });
   }
   await breatheWhenDue();
@@ -110,6 +115,57 @@ async function forBeats(n: number, work: (beat: number) => void): Promise<void> 
   );
 }
 
+/**
+ * Writes one beat of one lead, in units of the lead, where enough of it is valid.
+ *
+ * @param centre  index into `x` of the aligned R peak, which becomes index `peak` of the window
+ * @param row     where in `windows` the `length` samples begin
+ * @returns       whether the lead can be used there; nothing is written where not
+ */
+export function cutWindow(
+  x: Float32Array,
+  invalid: Uint8Array,
+  centre: number,
+  peak: number,
+  length: number,
+  unit: number,
+  contract: InputContract,
+  shape: InputShape,
+  windows: Float32Array,
+  row: number,
+): boolean {
+  const last = x.length - 1;
+  const start = centre - peak;
+  const bad = invalidShare(invalid, centre - shape.peak, shape.length);
+  if (bad > contract.leads.mostInvalid) return false;
+  for (let k = 0; k < length; k++) {
+    windows[row + k] = x[Math.min(last, Math.max(0, start + k))] / unit;
+  }
+  return true;
+}
+
+/** The lead's range around an R peak at index `peak` of `x`, mV. */
+export function peakRange(x: Float32Array, peak: number, contract: InputContract): number {
+  const reach = Math.round(contract.scale.reach * contract.fs);
+  const last = x.length - 1;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let k = -reach; k <= reach; k++) {
+    const value = x[Math.min(last, Math.max(0, peak + k))];
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return high - low;
+}
+
+/** The unit of a lead: the median of its ranges around R peaks, which it sorts; 0 without any. */
+export function medianRange(ranges: Float32Array): number {
+  ranges.sort();
+  const half = ranges.length >> 1;
+  if (ranges.length === 0) return 0;
+  return ranges.length % 2 === 1 ? ranges[half] : (ranges[half - 1] + ranges[half]) / 2;
+}
+
 /** Median over the beats of the lead's range around the R peak, mV. */
 async function leadUnit(
   x: Float32Array,
@@ -117,24 +173,47 @@ async function leadUnit(
   peaks: Int32Array,
   contract: InputContract,
 ): Promise<number> {
-  const reach = Math.round(contract.scale.reach * contract.fs);
-  const last = x.length - 1;
   const ranges = new Float32Array(peaks.length);
   await forBeats(peaks.length, (i) => {
-    const peak = peaks[i];
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
-    for (let k = -reach; k <= reach; k++) {
-      const value = x[Math.min(last, Math.max(0, peak - from + k))];
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    ranges[i] = high - low;
+    ranges[i] = peakRange(x, peaks[i] - from, contract);
   });
-  ranges.sort();
-  const half = ranges.length >> 1;
-  if (ranges.length === 0) return 0;
-  return ranges.length % 2 === 1 ? ranges[half] : (ranges[half - 1] + ranges[half]) / 2;
+  return medianRange(ranges);
+}
+
+/** How much each lead counts when beats are aligned: its weight in the contract over its unit. */
+export function alignmentWeights(leads: number, units: readonly number[], contract: InputContract): number[] {
+  const { alignment } = contract;
+  return Array.from({ length: leads }, (_, lead) =>
+    alignment === null || units[lead] < contract.scale.smallest
+      ? 0
+      : (alignment.weights[lead] ?? 0) / units[lead],
+  );
+}
+
+/** A beat at the largest weighted sum of magnitudes nearby, the first of equals; indices into the leads. */
+export function alignBeat(
+  leads: readonly Float32Array[],
+  peak: number,
+  weights: readonly number[],
+  contract: InputContract,
+): number {
+  if (contract.alignment === null) return peak;
+  const search = Math.floor(contract.alignment.search * contract.fs);
+  let best = peak;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let k = -search; k <= search; k++) {
+    let sum = 0;
+    for (let lead = 0; lead < leads.length; lead++) {
+      const x = leads[lead];
+      const i = Math.min(x.length - 1, Math.max(0, peak + k));
+      sum += weights[lead] * Math.abs(x[i]);
+    }
+    if (sum > most) {
+      most = sum;
+      best = peak + k;
+    }
+  }
+  return best;
 }
 
 /** Each beat at the largest weighted sum of scaled magnitudes nearby; the first of equals. */
@@ -144,29 +223,11 @@ async function align(
   units: readonly number[],
   contract: InputContract,
 ): Promise<Int32Array> {
-  const { alignment } = contract;
-  if (alignment === null) return peaks;
-  const search = Math.floor(alignment.search * contract.fs);
-  const weights = signals.leads.map((_, lead) =>
-    units[lead] < contract.scale.smallest ? 0 : (alignment.weights[lead] ?? 0) / units[lead],
-  );
+  if (contract.alignment === null) return peaks;
+  const weights = alignmentWeights(signals.leads.length, units, contract);
   const aligned = new Int32Array(peaks.length);
   await forBeats(peaks.length, (beat) => {
-    const peak = peaks[beat];
-    let best = peak;
-    let most = Number.NEGATIVE_INFINITY;
-    for (let k = -search; k <= search; k++) {
-      let sum = 0;
-      signals.leads.forEach((x, lead) => {
-        const i = Math.min(x.length - 1, Math.max(0, peak + k - signals.from));
-        sum += weights[lead] * Math.abs(x[i]);
-      });
-      if (sum > most) {
-        most = sum;
-        best = peak + k;
-      }
-    }
-    aligned[beat] = best;
+    aligned[beat] = signals.from + alignBeat(signals.leads, peaks[beat] - signals.from, weights, contract);
   });
   return aligned;
 }

@@ -3,6 +3,7 @@ import { breatheWhenDue, EcgError, inPortions, throwIfCancelled } from '../core/
 import {
   baselineReach,
   createGridResampler,
+  type GridResampler,
   hasInvalid,
   type MedianBaseline,
   subtractMedianBaseline,
@@ -110,17 +111,10 @@ async function resampleSlice(
   options?: RunOptions,
 ): Promise<void> {
   const { fs, length } = reader.info;
-  const resamplers = signals.map((index) =>
-    createGridResampler({
-      fsIn: reader.info.signals[index].fs,
-      fsOut: contract.fs,
-      cutoff: contract.resample.cutoff,
-      halfWidth: contract.resample.halfWidth,
-    }),
-  );
+  const resamplers = signals.map((index) => contractResampler(reader.info.signals[index].fs, contract));
   // An invalid sample takes the value of its nearest valid neighbour within HOLD seconds, so that a slice
   // needs that much more on either side.
-  const reach = contract.resample.halfWidth + HOLD + 4 / Math.min(fs, contract.fs);
+  const reach = resampleReach(fs, contract) + HOLD;
   const readFrom = wholeStart(reader, signals, Math.max(0, Math.floor((from / contract.fs - reach) * fs)));
   const readTo = Math.min(length, Math.ceil((to / contract.fs + reach) * fs));
   if (readTo <= readFrom) return;
@@ -134,20 +128,67 @@ async function resampleSlice(
       );
     }
     const first = Math.round((readFrom * signalFs) / fs);
-    const gaps = hasInvalid(samples);
-    if (gaps) {
-      for (let k = from; k < to; k++) {
-        const nearest = Math.round((k * signalFs) / contract.fs) - first;
-        if (Number.isNaN(samples[Math.min(samples.length - 1, nearest)])) invalid[lead][k - start] = 1;
-      }
-    }
-    const whole = gaps ? holdInvalid(samples, Math.round(HOLD * signalFs)) : samples;
-    resamplers[lead].run(whole, first, from, to, leads[lead], from - start);
+    resampleOnGrid(
+      resamplers[lead],
+      samples,
+      first,
+      signalFs,
+      contract,
+      from,
+      to,
+      leads[lead],
+      invalid[lead],
+      from - start,
+    );
   });
 }
 
 /** s over which a value stands in for invalid samples; beyond it they are 0. */
-const HOLD = 1;
+export const HOLD = 1;
+
+/** What brings a lead of some rate to the contract's grid. */
+export function contractResampler(fs: number, contract: InputContract): GridResampler {
+  return createGridResampler({
+    fsIn: fs,
+    fsOut: contract.fs,
+    cutoff: contract.resample.cutoff,
+    halfWidth: contract.resample.halfWidth,
+  });
+}
+
+/** s of signal on either side of a grid sample that it depends on, where all of it is valid. */
+export function resampleReach(fs: number, contract: InputContract): number {
+  return contract.resample.halfWidth + 4 / Math.min(fs, contract.fs);
+}
+
+/**
+ * Grid samples `from`…`to − 1` of one lead, and where it is invalid, written from `at`.
+ *
+ * @param samples  mV, NaN where invalid; `first` is the index of the first one in the recording
+ * @param invalid  receives 1 where a sample is invalid; left as it is elsewhere
+ */
+export function resampleOnGrid(
+  resampler: GridResampler,
+  samples: Float32Array,
+  first: number,
+  fs: number,
+  contract: InputContract,
+  from: number,
+  to: number,
+  out: Float32Array,
+  invalid: Uint8Array,
+  at: number,
+): void {
+  const gaps = hasInvalid(samples);
+  if (gaps) {
+    for (let k = from; k < to; k++) {
+      const nearest = Math.round((k * fs) / contract.fs) - first;
+      if (Number.isNaN(samples[Math.min(samples.length - 1, nearest)])) invalid[at + k - from] = 1;
+    }
+  }
+  const whole = gaps ? holdInvalid(samples, Math.round(HOLD * fs)) : samples;
+  resampler.run(whole, first, from, to, out, at);
+}
 
 /** The samples with each NaN replaced by the last valid value within `hold` samples, else the next one, else 0. */
 export function holdInvalid(samples: Float32Array, hold: number): Float32Array {

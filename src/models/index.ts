@@ -140,4 +140,8 @@ export {
   type WaveModel,
   waveForward,
 } from './signal-networks/waves.js';
+// Beats of a live stream
+export { type BeatInput, type BeatStream, createBeatStream } from './stream/beat-stream.js';
+export { createLikeBeatSharing, type LikeBeatSharing } from './stream/like-beat-sharing.js';
+export { createSignalRing, type SignalRing } from './stream/signal-ring.js';
 export { parseStrictly } from './strict.js';

@@ -94,6 +94,8 @@ export interface StreamAnalyzer {
   resumePoint(): ResumePoint;
   /** The oldest requests that were not taken yet. */
   take(limits?: Partial<RequestLimits>): StreamRequests;
+  /** Takes back all that was taken and not settled, to be taken again: the networks failed. */
+  giveBack(): void;
   /**
    * Takes the answers to requests of `take` (in the order in which they were taken), and tells what follows from them.
    * Call it with empty requests too: some events need no network.
@@ -108,7 +110,7 @@ export interface StreamBatcher {
    * events as soon as they are known. Runs do not overlap: a later one waits for the one before.
    *
    * @param tell  takes the events of one stream, in order; called zero or more times a stream
-   * @throws EcgError what the networks throw
+   * @throws EcgError what the networks throw; what was asked then is asked again with the next run
    */
   run(
     streams: Iterable<StreamAnalyzer>,

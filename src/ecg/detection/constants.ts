@@ -13,8 +13,11 @@ export const DETECTION = {
   hop: 0.5,
   /** Hops heard before the first decision; its beats are then found from the start. */
   learningHops: 16,
-  /** How long a decision waits for what follows. */
+  /** How long a decision waits for what follows; the shortest that leaves the R peak its surroundings. */
   lag: 2,
+  shortestLag: 0.35,
+  /** Hops heard before the first decision where decisions are asked for sooner. */
+  promptLearningHops: 8,
 
   /** Hops before and after a hop over which its noise is taken: longer than a short run, which is none. */
   noiseBefore: 6,

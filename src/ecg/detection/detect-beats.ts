@@ -10,15 +10,17 @@ import { bendAround, findRPeak } from './r-peak.js';
 import { createTiming } from './timing.js';
 import { followBeat, followSwing, learnLevel, noiseAround, wakeLead, weighLead } from './weigh-lead.js';
 
-/** How far back levels are learned anew. */
-const RELEARN_HOPS = (DETECTION.relearnAfter + DETECTION.lag) / DETECTION.hop;
-
 /** What a beat detector listens to. */
 export interface DetectionOptions {
   /** Hz of every lead, 100 … 100 000. */
   readonly fs: number;
   /** Number of leads, at least 1. */
   readonly leads: number;
+  /**
+   * s for which a decision waits for what follows, 0.35 … 2; 2 when omitted. What decides sooner also learns its first
+   * levels in half the time, and costs accuracy: see experiments/stream.
+   */
+  readonly decideAfterS?: number;
 }
 
 /** Finds beats in a signal that comes in slices. The slices' sizes do not change the beats. */
@@ -39,6 +41,8 @@ export interface BeatDetector {
   readonly latencyMs: number;
   /** How long the detector listens before it gives out the first beats. */
   readonly learningMs: number;
+  /** Samples that are taken in together: beats come when a multiple of them has been heard. */
+  readonly hopSamples: number;
 }
 
 /**
@@ -57,20 +61,26 @@ export function detectBeats(leads: readonly Float32Array[], fs: number): Float64
 
 /**
  * A causal beat detector on one or more leads: band-pass energy of each lead relative to its running QRS level,
- * leads averaged by signal quality, then the most plausible sequence of its peaks, decided 2 s later.
+ * leads averaged by signal quality, then the most plausible sequence of its peaks, decided 2 s later, or sooner where
+ * `decideAfterS` says so.
  *
  * Evidence for a peak is the logarithm of its height over a threshold that follows rejected peaks and noise;
  * too long and too short RR intervals and lower peaks in the ST-T stretch cost. So search-back, T-wave rejection
  * and the refractory period are one optimisation. Without a beat for 4 s, levels are learned anew. Above 120 Hz
  * the leads are averaged down for detection; the R peak itself is sought at the full rate.
  *
- * @throws EcgError `bad-option` when fs is outside 100 … 100 000 Hz; `bad-shape` without leads
+ * @throws EcgError `bad-option` when fs is outside 100 … 100 000 Hz, or `decideAfterS` outside its range; `bad-shape`
+ *   without leads
  *
  * Source: own design. Band-pass, energy and adaptive thresholds after Pan & Tompkins, IEEE TBME 32(3):230–236,
  * 1985, doi:10.1109/TBME.1985.325532; the sequence by dynamic programming, Viterbi, IEEE Trans. Inf. Theory
  * 13(2):260–269, 1967, doi:10.1109/TIT.1967.1054010. Constants were set on mitdb and svdb.
  */
-export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): BeatDetector {
+export function createBeatDetector({
+  fs,
+  leads: leadCount,
+  decideAfterS = DETECTION.lag,
+}: DetectionOptions): BeatDetector {
   if (!(fs >= 100 && fs <= 100_000))
     throw new EcgError(
       'bad-option',
@@ -78,8 +88,16 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
     );
   if (!(Number.isInteger(leadCount) && leadCount > 0))
     throw new EcgError('bad-shape', `detect: at least one lead is needed, got ${leadCount}`);
+  if (!(decideAfterS >= DETECTION.shortestLag && decideAfterS <= DETECTION.lag))
+    throw new EcgError(
+      'bad-option',
+      `detect: decideAfterS is ${decideAfterS}, expected ${DETECTION.shortestLag} to ${DETECTION.lag} s`,
+    );
 
-  const t = createTiming(fs);
+  const t = createTiming(fs, decideAfterS);
+  /** How far back levels are learned anew, s. */
+  const relearn = DETECTION.relearnAfter + t.lag;
+  const relearnHops = Math.ceil(relearn / DETECTION.hop);
   const f = t.internalFs;
   const leads = Array.from({ length: leadCount }, () => createLead(t));
   const weights = new Float64Array(leadCount);
@@ -233,21 +251,21 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
 
   function advance(last: boolean): void {
     if (fusedHops === 0) {
-      if (hops < DETECTION.learningHops && !last) return;
+      if (hops < t.learningHops && !last) return;
       for (const lead of leads) learnLevel(lead, t, 0, hops);
     }
     for (const lead of leads) followSwing(lead, t, hops - 1);
-    const ready = last ? hops : hops - DETECTION.noiseAfter;
+    const ready = last ? hops : hops - t.noiseAfter;
     while (fusedHops < ready) {
       fuseHop(fusedHops++);
       const end = fusedHops * t.hop;
       const known = end - t.peakRadius - 1;
       scanPeaks(known);
-      decide(known, known - DETECTION.lag * f);
-      if (clock - learnedClock > (DETECTION.relearnAfter + DETECTION.lag) * f) {
+      decide(known, known - t.lag * f);
+      if (clock - learnedClock > relearn * f) {
         // Nothing settled for so long, the lag included: the levels are too high.
         for (const lead of leads)
-          learnLevel(lead, t, Math.max(learnedHop, fusedHops - RELEARN_HOPS), fusedHops);
+          learnLevel(lead, t, Math.max(learnedHop, fusedHops - relearnHops), fusedHops);
         learnedClock = clock;
         learnedHop = fusedHops;
       }
@@ -267,12 +285,13 @@ export function createBeatDetector({ fs, leads: leadCount }: DetectionOptions): 
   return {
     latencyMs: Math.ceil(
       1000 *
-        (DETECTION.hop * (1 + DETECTION.noiseAfter) +
-          DETECTION.lag +
+        (DETECTION.hop * (1 + t.noiseAfter) +
+          t.lag +
           DETECTION.fiducialReach +
           (t.peakRadius + t.delay + 2) / f),
     ),
-    learningMs: 1000 * DETECTION.learningHops * DETECTION.hop,
+    learningMs: 1000 * t.learningHops * DETECTION.hop,
+    hopSamples: t.inputHop,
     peakedness: peakedness.result,
     push(chunk) {
       if (ended) throw new EcgError('bad-shape', 'detect: samples after the end; create another detector');

@@ -20,7 +20,7 @@ export function weighLead(lead: Lead, t: Timing, hop: number, heard: number): nu
   if (level < LOWEST_LEVEL || lead.valid[hop & t.hopMask]! < 0.5) return 0;
   const excess = Math.max(0.05, level / (noiseAround(lead, t, hop, heard) + 1e-3 * level) - 1);
   const clear = excess ** 2 / (excess ** 2 + DETECTION.snrHalf ** 2);
-  const last = Math.min(heard - 1, hop + DETECTION.noiseAfter);
+  const last = Math.min(heard - 1, hop + t.noiseAfter);
   const height = highest(lead.peak, t, hop - DETECTION.aliveBefore, last) / level;
   const alive = (height - DETECTION.deadBelow) / (DETECTION.aliveAbove - DETECTION.deadBelow);
   const peak = highest(lead.peak, t, hop - DETECTION.calmBefore, last);
@@ -35,7 +35,7 @@ export function weighLead(lead: Lead, t: Timing, hop: number, heard: number): nu
 /** The noise of a lead around a hop: the median of the hops' median envelopes, gaps and flat lines left out. */
 export function noiseAround(lead: Lead, t: Timing, hop: number, heard: number): number {
   let n = 0;
-  const last = Math.min(heard - 1, hop + DETECTION.noiseAfter);
+  const last = Math.min(heard - 1, hop + t.noiseAfter);
   for (let h = Math.max(0, hop - DETECTION.noiseBefore); h <= last; h++)
     if (!isBlind(lead, h & t.hopMask)) scratch[n++] = lead.noise[h & t.hopMask]!;
   return n === 0 ? 0 : smallMedian(scratch, n);

@@ -20,7 +20,7 @@ export interface BadSignal {
 /** mV a second: a lead that moves less has come off. Real baselines, even in asystole, move more. */
 const FLAT_RANGE = 0.006;
 /** s of it that count; a pause between beats of a clean recording must not. */
-const FEWEST_FLAT = 4;
+export const FEWEST_FLAT = 4;
 /**
  * Noise beside the lead's usual range in a second; white noise of a seventh of the QRS reaches it. Of mitdb's
  * seconds 0.1 % exceed 0.085, of vfdb's in sinus rhythm 0.1 % exceed 0.094.
@@ -33,14 +33,14 @@ const MOST_INVALID = 0.5;
 /** s over which the usual range is taken: what is judged at a time. */
 export const JUDGED_TOGETHER = 600;
 /** s of noise that count, and s of calm between two noisy stretches that do not. */
-const FEWEST_NOISY = 3;
-const SHORTEST_CALM = 2;
+export const FEWEST_NOISY = 3;
+export const SHORTEST_CALM = 2;
 
 const REASONS = ['invalid', 'flat', 'noise'] as const;
 /** What is said of one second of one lead: any of these together. */
-const INVALID = 1;
-const FLAT = 2;
-const NOISY = 4;
+export const INVALID = 1;
+export const FLAT = 2;
+export const NOISY = 4;
 
 /**
  * What each second of a lead looks like beside the others.
@@ -50,11 +50,14 @@ const NOISY = 4;
  */
 export function judgeSeconds({ range, noise, invalid }: LeadSeconds): Uint8Array {
   const usual = usualRange(range);
-  return Uint8Array.from(range, (r, s) => {
-    const isTorn = r > MOST_RANGE * usual && r > LARGE_RANGE;
-    const moves = r < FLAT_RANGE ? FLAT : noise[s] > MOST_NOISE * usual || isTorn ? NOISY : 0;
-    return moves | (invalid[s] > MOST_INVALID ? INVALID : 0);
-  });
+  return Uint8Array.from(range, (r, s) => judgeSecond(r, noise[s], invalid[s], usual));
+}
+
+/** What one second looks like beside the usual range of its lead: a byte, 0 when good. */
+export function judgeSecond(range: number, noise: number, invalid: number, usual: number): number {
+  const isTorn = range > MOST_RANGE * usual && range > LARGE_RANGE;
+  const moves = range < FLAT_RANGE ? FLAT : noise > MOST_NOISE * usual || isTorn ? NOISY : 0;
+  return moves | (invalid > MOST_INVALID ? INVALID : 0);
 }
 
 /**
@@ -106,8 +109,8 @@ export async function judgeLeads(
 }
 
 /** The median range of the seconds that move. */
-function usualRange(range: readonly number[]): number {
-  const moving = range.filter((r) => r >= FLAT_RANGE);
+export function usualRange(range: ArrayLike<number>): number {
+  const moving = Array.from(range).filter((r) => r >= FLAT_RANGE);
   moving.sort((a, b) => a - b);
   return moving.length === 0 ? 0 : moving[moving.length >> 1];
 }

@@ -32,36 +32,20 @@ const POINTS = 48;
  */
 export function createQualityMeter({ fs, leads }: { fs: number; leads: number }): QualityMeter {
   const window = Math.round(fs);
-  const step = Math.max(1, Math.round(STEP * fs));
-  const stride = Math.max(1, Math.floor((window - 2 * step) / POINTS));
+  const measureSecond = createSecondMeasure(fs, window);
   const buffers = Array.from({ length: leads }, () => new Float32Array(window));
   const measured: LeadSeconds[] = buffers.map(() => ({ range: [], noise: [], invalid: [] }));
   const judged: Uint8Array[][] = buffers.map(() => []);
-  const sizes = new Float32Array(Math.max(1, Math.floor((window - 2 * step - 1) / stride) + 1));
   let filled = 0;
   let total = 0;
 
   function measure(n: number): void {
     buffers.forEach((x, lead) => {
-      let low = Number.POSITIVE_INFINITY;
-      let high = Number.NEGATIVE_INFINITY;
-      let valid = 0;
-      for (let i = 0; i < n; i++) {
-        const value = x[i];
-        if (value < low) low = value;
-        if (value > high) high = value;
-        // False for NaN, cheaper than asking.
-        if (value < Number.POSITIVE_INFINITY) valid++;
-      }
-      let count = 0;
-      for (let i = step; i + step < n && count < sizes.length; i += stride) {
-        const size = Math.abs(x[i + step] - 2 * x[i] + x[i - step]);
-        if (size < Number.POSITIVE_INFINITY) sizes[count++] = size;
-      }
       const { range, noise, invalid } = measured[lead];
-      range.push(high >= low ? high - low : 0);
-      noise.push(count === 0 ? 0 : smallMedian(sizes, count));
-      invalid.push(1 - valid / n);
+      const second = measureSecond(x, n);
+      range.push(second.range);
+      noise.push(second.noise);
+      invalid.push(second.invalid);
     });
     if (measured[0]?.range.length === JUDGED_TOGETHER) judge();
   }
@@ -94,6 +78,51 @@ export function createQualityMeter({ fs, leads }: { fs: number; leads: number })
       judge();
       return judgeLeads(judged.map(joined), window, total);
     },
+  };
+}
+
+/** What one second of a lead looks like. */
+export interface MeasuredSecond {
+  /** Highest minus lowest valid sample, mV. */
+  readonly range: number;
+  /** Median size of the second difference, mV. */
+  readonly noise: number;
+  /** Share of invalid samples. */
+  readonly invalid: number;
+}
+
+/**
+ * What measures the first samples of a buffer, a second at most.
+ * @param window  samples of a second
+ */
+export function createSecondMeasure(
+  fs: number,
+  window: number,
+): (x: Float32Array, n: number) => MeasuredSecond {
+  const step = Math.max(1, Math.round(STEP * fs));
+  const stride = Math.max(1, Math.floor((window - 2 * step) / POINTS));
+  const sizes = new Float32Array(Math.max(1, Math.floor((window - 2 * step - 1) / stride) + 1));
+  return (x, n) => {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    let valid = 0;
+    for (let i = 0; i < n; i++) {
+      const value = x[i];
+      if (value < low) low = value;
+      if (value > high) high = value;
+      // False for NaN, cheaper than asking.
+      if (value < Number.POSITIVE_INFINITY) valid++;
+    }
+    let count = 0;
+    for (let i = step; i + step < n && count < sizes.length; i += stride) {
+      const size = Math.abs(x[i + step] - 2 * x[i] + x[i - step]);
+      if (size < Number.POSITIVE_INFINITY) sizes[count++] = size;
+    }
+    return {
+      range: high >= low ? high - low : 0,
+      noise: count === 0 ? 0 : smallMedian(sizes, count),
+      invalid: 1 - valid / n,
+    };
   };
 }
 
