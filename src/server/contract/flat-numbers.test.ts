@@ -1,7 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { flatNumbers } from './flat-numbers.js';
+import { anyList, flatNumbers } from './flat-numbers.js';
 
 const fast = flatNumbers(1, 4);
 const plain = v.pipe(
@@ -37,5 +37,14 @@ describe('a flat list of numbers', () => {
 
   it('is documented as the plain schema is', () => {
     expect(toJsonSchema(fast)).toEqual(toJsonSchema(plain));
+  });
+});
+
+describe('any list', () => {
+  it('is any list and nothing else, and documented as the plain schema is', () => {
+    const plain = v.array(v.unknown());
+    for (const value of [[], [1, [2, 'x']], {}, 'x', null, undefined])
+      expect(v.safeParse(anyList(), value).success).toBe(v.safeParse(plain, value).success);
+    expect(toJsonSchema(anyList())).toEqual(toJsonSchema(plain));
   });
 });

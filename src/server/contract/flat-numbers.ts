@@ -13,16 +13,12 @@ export function flatNumbers(least: number, most: number) {
     v.minLength(least),
     v.maxLength(most),
   );
-  const run = schema['~run'];
   return {
     ...schema,
-    '~run': (
-      dataset: Parameters<typeof run>[0],
-      config: Parameters<typeof run>[1],
-    ): ReturnType<typeof run> => {
+    '~run': (dataset: Parameters<Run>[0], config: Parameters<Run>[1]): ReturnType<Run> => {
       const { value } = dataset;
       if (!Array.isArray(value) || value.length < least || value.length > most || !allNumbers(value))
-        return run(dataset, config);
+        return schema['~run'](dataset, config);
       return { typed: true, value: value as number[] };
     },
   };
@@ -34,4 +30,17 @@ function allNumbers(values: readonly unknown[]): boolean {
     if (!(typeof value === 'number' && value >= -LARGEST && value <= LARGEST)) return false;
   }
   return true;
+}
+
+/** Any list, documented as one; who reads its items checks them. */
+export function anyList() {
+  type Run = (typeof schema)['~run'];
+  const schema = v.array(v.unknown());
+  return {
+    ...schema,
+    '~run': (dataset: Parameters<Run>[0], config: Parameters<Run>[1]): ReturnType<Run> =>
+      Array.isArray(dataset.value)
+        ? { typed: true, value: dataset.value as unknown[] }
+        : schema['~run'](dataset, config),
+  };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { anyList } from './flat-numbers.js';
 import type { Routes } from './route.js';
 import { pathName } from './values.js';
 
@@ -44,7 +45,7 @@ const RequestInputSchema = v.object({
   ),
   datatype: v.picklist(DATATYPES),
   parameters,
-  data: v.pipe(v.array(v.unknown()), v.description('Numbers in row-major order, flat or nested by axes')),
+  data: v.pipe(anyList(), v.description('Numbers in row-major order, flat or nested by axes')),
 });
 
 const id = v.optional(v.pipe(v.string(), v.maxLength(256), v.description('Stands in the answer again')));

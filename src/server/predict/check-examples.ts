@@ -3,6 +3,9 @@ import type { Tensor } from '../../nn/index.js';
 import type { Examples, Tensors } from './batch-queue.js';
 import type { ServedModel } from './model-host.js';
 
+/** Examples of one request: more would keep all others waiting. */
+const MOST_EXAMPLES = 64;
+
 /**
  * Examples that fit a network, in its own precision: what one client got wrong must not fail the others of its batch.
  * @throws EcgError `bad-shape` naming the input, what it got and what is wanted
@@ -33,6 +36,11 @@ export function checkExamples(model: ServedModel, inputs: Tensors): Examples {
         `${at}: input ${name} has ${data.length} numbers, [${shape}] holds ${size}`,
       );
     rows ??= shape[0] as number;
+    if (rows > MOST_EXAMPLES)
+      throw new EcgError(
+        'bad-shape',
+        `${at}: ${rows} examples in one request, give at most ${MOST_EXAMPLES}`,
+      );
     if (shape[0] !== rows)
       throw new EcgError('bad-shape', `${at}: input ${name} has ${shape[0]} examples, another has ${rows}`);
     const single = data instanceof Float32Array ? data : Float32Array.from(data);

@@ -1,4 +1,4 @@
-import { EcgError } from '../../core/index.js';
+import { EcgError, inPortions } from '../../core/index.js';
 import type { Tensor } from '../../nn/index.js';
 import type { Datatype, InferenceRequest, InferenceResponse } from '../contract/inference.js';
 import type { Tensors } from './batch-queue.js';
@@ -88,12 +88,31 @@ function isOfType(datatype: Datatype): OfType {
   return (value) => Number.isInteger(value) && value >= low && value <= high;
 }
 
-/** Tensors as the protocol writes them. */
-export function writeTensors(tensors: Tensors, names: readonly string[]): InferenceResponse['outputs'] {
-  return names.map((name) => {
+/** Numbers between two looks at the clock. */
+const PORTION = 4096;
+
+/** The JSON of an answer of the protocol: `head` and the tensors, the numbers in portions with breaths between them. */
+export async function writeAnswer(
+  head: Omit<InferenceResponse, 'outputs'>,
+  tensors: Tensors,
+  names: readonly string[],
+): Promise<string> {
+  const outputs: string[] = [];
+  for (const name of names) {
     const { data, shape } = tensors[name] as Tensor;
-    return { name, shape: [...shape], datatype: 'FP32', data: Array.from(data) };
-  });
+    const parts: string[] = [];
+    await inPortions(
+      0,
+      data.length,
+      (from, to) => {
+        parts.push(data.subarray(from, to).join());
+      },
+      PORTION,
+    );
+    const described = JSON.stringify({ name, shape, datatype: 'FP32' });
+    outputs.push(`${described.slice(0, -1)},"data":[${parts.join()}]}`);
+  }
+  return `${JSON.stringify(head).slice(0, -1)},"outputs":[${outputs.join()}]}`;
 }
 
 /**

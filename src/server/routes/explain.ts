@@ -3,7 +3,7 @@ import type { ServerContext } from '../context.js';
 import type { EXPLAIN_ROUTES, ExplainRequest } from '../contract/inference.js';
 import type { Answer, Handlers } from '../http/handler.js';
 import type { ServedModel } from '../predict/model-host.js';
-import { readTensors, writeTensors } from '../predict/protocol-tensors.js';
+import { readTensors, writeAnswer } from '../predict/protocol-tensors.js';
 import { modelOf } from './inference.js';
 import { withProtocolErrors } from './protocol-errors.js';
 
@@ -20,21 +20,20 @@ export function explainHandlers({ models }: Pick<ServerContext, 'models'>): Hand
       },
       signal,
     );
-    return {
-      body: {
-        model_name: model.name,
-        model_version: model.version,
-        ...(body.id !== undefined && { id: body.id }),
-        parameters: {
-          method: found.method,
-          target: found.target,
-          score: found.score,
-          baseline_score: found.baselineScore,
-          statement: RESEARCH_USE_ONLY,
-        },
-        outputs: writeTensors(found.attributions, Object.keys(found.attributions)),
+    const head = {
+      model_name: model.name,
+      model_version: model.version,
+      ...(body.id !== undefined && { id: body.id }),
+      parameters: {
+        method: found.method,
+        target: found.target,
+        score: found.score,
+        baseline_score: found.baselineScore,
+        statement: RESEARCH_USE_ONLY,
       },
     };
+    const text = await writeAnswer(head, found.attributions, Object.keys(found.attributions));
+    return { body: text, type: 'application/json; charset=utf-8' };
   };
   return withProtocolErrors<typeof EXPLAIN_ROUTES>({
     explain: async ({ params, body, signal }) => explain(models.get(params.model), body, signal),

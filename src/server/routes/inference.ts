@@ -4,7 +4,7 @@ import type { INFERENCE_ROUTES, InferenceRequest } from '../contract/inference.j
 import { ServiceFault } from '../fault.js';
 import type { Answer, Handlers } from '../http/handler.js';
 import { type ModelHost, SCREENING_MODEL, type ServedModel } from '../predict/model-host.js';
-import { readTensors, wantedOutputs, writeTensors } from '../predict/protocol-tensors.js';
+import { readTensors, wantedOutputs, writeAnswer } from '../predict/protocol-tensors.js';
 import { withProtocolErrors } from './protocol-errors.js';
 
 /** What this server does beyond the protocol. */
@@ -19,15 +19,13 @@ export function inferenceHandlers({
   const infer = async (model: ServedModel, body: InferenceRequest, signal: AbortSignal): Promise<Answer> => {
     const names = wantedOutputs(model, body.outputs);
     const outputs = await models.infer(model.name, readTensors(body.inputs), signal);
-    return {
-      body: {
-        model_name: model.name,
-        model_version: model.version,
-        ...(body.id !== undefined && { id: body.id }),
-        parameters: { statement: RESEARCH_USE_ONLY },
-        outputs: writeTensors(outputs, names),
-      },
+    const head = {
+      model_name: model.name,
+      model_version: model.version,
+      ...(body.id !== undefined && { id: body.id }),
+      parameters: { statement: RESEARCH_USE_ONLY },
     };
+    return { body: await writeAnswer(head, outputs, names), type: 'application/json; charset=utf-8' };
   };
   return withProtocolErrors<typeof INFERENCE_ROUTES>({
     describeInferenceServer: async () => ({
