@@ -34,18 +34,15 @@ export interface Misfit {
 type Edit = number | 'none';
 
 /**
- * The changes that hold, in the order in which they were made: those of corrections that no later one undoes.
+ * The revisions that no longer hold: a later one undid them, and was not undone itself.
  *
  * @param corrections  ascending in `revision`
  * @throws EcgError `bad-option` for an undo of a correction that is not there
  */
-export function effectiveChanges(
-  corrections: readonly Correction[],
-): { readonly change: BeatChange; readonly revision: number }[] {
+export function undoneRevisions(corrections: readonly Correction[]): ReadonlySet<number> {
   const undone = new Set<number>();
   const known = new Set(corrections.map(({ revision }) => revision));
   for (const { revision, changes } of [...corrections].reverse()) {
-    // An undo that was undone itself undoes nothing.
     if (undone.has(revision)) continue;
     for (const change of changes) {
       if (change.kind !== 'undo') continue;
@@ -57,6 +54,14 @@ export function effectiveChanges(
       undone.add(change.revision);
     }
   }
+  return undone;
+}
+
+/** The changes that hold, in the order in which they were made. */
+function effectiveChanges(
+  corrections: readonly Correction[],
+): { readonly change: BeatChange; readonly revision: number }[] {
+  const undone = undoneRevisions(corrections);
   return corrections.flatMap(({ revision, changes }) =>
     undone.has(revision)
       ? []

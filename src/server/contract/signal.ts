@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import type { Routes } from './route.js';
 import { pathId, queryList, queryNumber } from './values.js';
 
-/** Points, and raw samples, that one answer holds of all its leads together. */
+/** Points of a lead, and values that one answer holds of all its leads together. */
 export const MOST_POINTS = 20_000;
-export const MOST_SAMPLES = 500_000;
+export const MOST_VALUES = 500_000;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const values = v.array(v.nullable(v.number()));
@@ -47,7 +47,7 @@ export const SIGNAL_ROUTES = {
     tag: 'recordings',
     summary: 'A stretch of signal, for drawing or computing',
     description:
-      'With `points` the least and most of each of so many parts, whose edges lie at most half a part beside the equal ones; where there are no more samples than points, and without `points`, every sample. As JSON, or with `Accept: application/octet-stream` as 32-bit floats, little-endian, lead after lead: the samples, or all minima and then all maxima of a lead; NaN in a gap. The headers `Signal-Kind`, `Signal-Leads`, `Signal-Counts`, `Signal-Starts`, `Signal-Fs` then tell what they are; with one value a lead, commas between them.',
+      'With `points` the least and most of each of so many parts, whose edges lie at most half a part beside the equal ones; where there are no more samples than points, and without `points`, every sample. As JSON, or with `Accept: application/octet-stream` as 32-bit floats, little-endian, lead after lead: the samples, or all minima and then all maxima of a lead; NaN in a gap. The headers `Signal-Fs`, `Signal-From` and `Signal-To` are of the recording; `Signal-Leads`, `-Units`, `-Lead-Fs`, `-Kinds`, `-Counts` (samples, or points), `-Starts` and `-Ends` have one value a lead, commas between them, names percent-encoded. An answer holds at most 500 000 values.',
     access: 'viewer',
     params: v.object({ id: pathId('Of the recording') }),
     query: v.object({

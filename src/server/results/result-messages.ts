@@ -1,4 +1,6 @@
 import type { Correction, ErrorCode } from '../../core/index.js';
+import type { OpenOptions } from '../../formats/index.js';
+import type { NamedFile } from '../jobs/job-service.js';
 
 /** Which beats are wanted. */
 export interface BeatFilter {
@@ -27,6 +29,13 @@ export type ResultRequest =
       readonly filter: BeatFilter;
     }
   | { readonly id: number; readonly kind: 'check'; readonly source: ResultSource; readonly last: Correction }
+  | {
+      readonly id: number;
+      readonly kind: 'report';
+      readonly json: Uint8Array;
+      readonly files: readonly NamedFile[];
+      readonly options: OpenOptions;
+    }
   | {
       readonly id: number;
       readonly kind: 'file-annotations';

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { type Correction, EcgError } from '../../core/index.js';
+import type { OpenOptions } from '../../formats/index.js';
 import { ServiceFault } from '../fault.js';
+import type { NamedFile } from '../jobs/job-service.js';
 import type { BeatFilter, ResultAnswer, ResultRequest, ResultSource } from './result-messages.js';
 
 /** A request without its number. */
@@ -23,6 +25,8 @@ export interface ResultReader {
   episodes(source: ResultSource): Promise<Uint8Array>;
   /** A WFDB annotation file. */
   annotations(source: ResultSource): Promise<Uint8Array>;
+  /** The report of an analysis as a page, with strips of the files it was made of. */
+  report(json: Uint8Array, files: readonly NamedFile[], options: OpenOptions): Promise<Uint8Array>;
   /** The annotations of a stored `RecordingInfo`, as JSON text. */
   fileAnnotations(path: string, offset: number, limit: number): Promise<Uint8Array>;
   /**
@@ -104,6 +108,7 @@ export function createResultReader(): ResultReader {
     beats: (source, filter) => ask({ kind: 'beats', source, filter }),
     episodes: (source) => ask({ kind: 'episodes', source }),
     annotations: (source) => ask({ kind: 'annotations', source }),
+    report: (json, files, options) => ask({ kind: 'report', json, files, options }),
     fileAnnotations: (path, offset, limit) => ask({ kind: 'file-annotations', path, offset, limit }),
     async check(source, last) {
       await ask({ kind: 'check', source, last });

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
-import { correct, findMisfits } from '../../analysis/index.js';
+import { collectStrips, correct, findMisfits } from '../../analysis/index.js';
 import { type Analysis, EcgError, type RecordingInfo } from '../../core/index.js';
-import { writeAnnotations } from '../../formats/index.js';
-import { toAnnotations, writeJson } from '../../report/index.js';
+import { open, writeAnnotations } from '../../formats/index.js';
+import { toAnnotations, writeHtml, writeJson } from '../../report/index.js';
+import { findMainFile } from '../imports/main-file.js';
+import { namedSource } from '../imports/named-source.js';
 import type { ResultAnswer, ResultRequest, ResultSource } from './result-messages.js';
 import { selectBeats, selectEpisodes } from './result-views.js';
 
@@ -69,6 +71,16 @@ async function answer(request: ResultRequest): Promise<Uint8Array> {
     case 'check':
       await check(request.source, request.last);
       return new Uint8Array(0);
+    case 'report': {
+      const analysis = JSON.parse(new TextDecoder().decode(request.json)) as Analysis;
+      const paths = new Map(request.files.map(({ name, path }) => [name, path]));
+      const reader = await open(await namedSource(paths, await findMainFile(paths)), request.options);
+      try {
+        return new TextEncoder().encode(writeHtml(analysis, await collectStrips(reader, analysis)));
+      } finally {
+        await reader.close();
+      }
+    }
     case 'file-annotations': {
       const { annotations } = JSON.parse(await readFile(request.path, 'utf8')) as RecordingInfo;
       const end = request.offset + request.limit;
