@@ -1,15 +1,27 @@
 import type { WebSocket } from 'ws';
 import type { ServerContext } from '../context.js';
 import { ACCESS_ROUTES } from '../contract/access.js';
+import { ANALYZE_ROUTES } from '../contract/analyze.js';
+import { BEATS_ROUTES } from '../contract/beats.js';
 import { EXPLAIN_ROUTES, INFERENCE_ROUTES } from '../contract/inference.js';
+import { JOBS_ROUTES } from '../contract/jobs.js';
 import { PREDICT_ROUTES } from '../contract/predict.js';
+import { RECORDINGS_ROUTES } from '../contract/recordings.js';
 import type { Route, Routes } from '../contract/route.js';
+import { SIGNAL_ROUTES } from '../contract/signal.js';
 import { SYSTEM_ROUTES } from '../contract/system.js';
+import { UPLOADS_ROUTES } from '../contract/uploads.js';
 import { accessHandlers } from '../routes/access.js';
+import { analyzeHandlers } from '../routes/analyze.js';
+import { beatsHandlers } from '../routes/beats.js';
 import { explainHandlers } from '../routes/explain.js';
 import { inferenceHandlers } from '../routes/inference.js';
+import { jobsHandlers } from '../routes/jobs.js';
 import { predictHandlers } from '../routes/predict.js';
+import { recordingsHandlers } from '../routes/recordings.js';
+import { signalHandlers } from '../routes/signal.js';
 import { systemHandlers } from '../routes/system.js';
+import { uploadsHandlers } from '../routes/uploads.js';
 import type { Answer, Asked, Handlers } from './handler.js';
 
 /** A handler whose route is not known to the compiler. */
@@ -36,4 +48,10 @@ export const RESOURCES: readonly Resource[] = [
   resource(PREDICT_ROUTES, predictHandlers),
   resource(INFERENCE_ROUTES, inferenceHandlers),
   resource(EXPLAIN_ROUTES, explainHandlers),
+  resource(ANALYZE_ROUTES, analyzeHandlers),
+  resource(BEATS_ROUTES, beatsHandlers),
+  resource(JOBS_ROUTES, jobsHandlers),
+  resource(RECORDINGS_ROUTES, recordingsHandlers),
+  resource(SIGNAL_ROUTES, signalHandlers),
+  resource(UPLOADS_ROUTES, uploadsHandlers),
 ];
