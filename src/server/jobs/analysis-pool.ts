@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { EcgError, type ErrorCode } from '../../core/index.js';
 import { ServiceFault } from '../fault.js';
 import type { AnalysisReply, AnalysisRequest, AnalysisTask } from './analysis-messages.js';
-import { createTurns } from './turns.js';
+import { createTurns, type Turns } from './turns.js';
 import { WorkerDied } from './worker-died.js';
 
 /** ms that a thread has to stop by itself, with its networks loaded, before it is ended. */
@@ -20,6 +20,8 @@ export interface AnalysisPoolOptions {
 export interface AnalysisRunOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: string, done: number) => void;
+  /** ms to wait for a thread; for ever when omitted. */
+  readonly waitMs?: number;
 }
 
 /** Threads that analyse; each is replaced when it dies, or takes too long or too much. */
@@ -28,7 +30,7 @@ export interface AnalysisPool {
    * Writes the analysis of an imported recording into `task.out`.
    *
    * @throws EcgError what `analyze` throws; `cancelled`
-   * @throws ServiceFault `timed-out`, `too-large`, `storage-full`
+   * @throws ServiceFault `timed-out`, `too-large`, `storage-full`; `unavailable` when no thread was free in time
    * @throws WorkerDied when the thread ended otherwise
    */
   run(task: AnalysisTask, options?: AnalysisRunOptions): Promise<void>;
@@ -56,7 +58,7 @@ export function createAnalysisPool({ threads, seconds, heapMegabytes }: Analysis
   };
   return {
     async run(task, options = {}) {
-      const done = await turns.take(options.signal);
+      const done = await takeTurn(turns, options);
       try {
         const worker = idle.pop() ?? start();
         worker.ref();
@@ -74,6 +76,18 @@ export function createAnalysisPool({ threads, seconds, heapMegabytes }: Analysis
       await Promise.all([...all].map((worker) => worker.terminate()));
     },
   };
+}
+
+async function takeTurn(turns: Turns, { signal, waitMs }: AnalysisRunOptions): Promise<() => void> {
+  if (waitMs === undefined) return turns.take(signal);
+  const late = AbortSignal.timeout(waitMs);
+  const either = signal === undefined ? late : AbortSignal.any([signal, late]);
+  return turns.take(either).catch((fault: unknown) => {
+    if (!late.aborted || signal?.aborted) throw fault;
+    throw new ServiceFault('unavailable', 'analyze: other recordings are being analysed, try again later', {
+      retryAfterS: 30,
+    });
+  });
 }
 
 function runIn(

@@ -94,7 +94,7 @@ export function createNatsQueue(
         // It ends by itself only where it was refused for good (authorisation): begin again.
         connection = undefined;
       } catch (error) {
-        if (!told) log.warn({ error: nameOf(error) }, 'NATS cannot be reached; jobs run from the database');
+        if (!told) log.warn({ error }, 'NATS cannot be reached; jobs run from the database');
         told = true;
         if (connection?.isClosed()) connection = undefined;
       }
@@ -146,8 +146,7 @@ export function createNatsQueue(
           else void handle(message, taker.take).finally(done);
         }
       } catch (error) {
-        if (!closing.signal.aborted)
-          log.warn({ kind, error: nameOf(error) }, 'NATS: consuming was interrupted');
+        if (!closing.signal.aborted) log.warn({ kind, error }, 'NATS: consuming was interrupted');
       }
       await pause(RECONNECT_MS);
     }
@@ -241,8 +240,4 @@ async function makeStream(manager: JetStreamManager, name: string, prefix: strin
     discard: DiscardPolicy.New,
     discard_new_per_subject: true,
   });
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
