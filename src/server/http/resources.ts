@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { ServerContext } from '../context.js';
 import { ACCESS_ROUTES } from '../contract/access.js';
+import { ALERTS_ROUTES, WEBHOOKS_ROUTES } from '../contract/alerts.js';
 import { ANALYZE_ROUTES } from '../contract/analyze.js';
 import { BEATS_ROUTES } from '../contract/beats.js';
 import { EXPLAIN_ROUTES, INFERENCE_ROUTES } from '../contract/inference.js';
@@ -9,9 +10,11 @@ import { PREDICT_ROUTES } from '../contract/predict.js';
 import { RECORDINGS_ROUTES } from '../contract/recordings.js';
 import type { Route, Routes } from '../contract/route.js';
 import { SIGNAL_ROUTES } from '../contract/signal.js';
+import { STREAMS_ROUTES } from '../contract/streams.js';
 import { SYSTEM_ROUTES } from '../contract/system.js';
 import { UPLOADS_ROUTES } from '../contract/uploads.js';
 import { accessHandlers } from '../routes/access.js';
+import { alertsHandlers } from '../routes/alerts.js';
 import { analyzeHandlers } from '../routes/analyze.js';
 import { beatsHandlers } from '../routes/beats.js';
 import { explainHandlers } from '../routes/explain.js';
@@ -20,8 +23,10 @@ import { jobsHandlers } from '../routes/jobs.js';
 import { predictHandlers } from '../routes/predict.js';
 import { recordingsHandlers } from '../routes/recordings.js';
 import { signalHandlers } from '../routes/signal.js';
+import { streamsHandlers } from '../routes/streams.js';
 import { systemHandlers } from '../routes/system.js';
 import { uploadsHandlers } from '../routes/uploads.js';
+import { webhooksHandlers } from '../routes/webhooks.js';
 import type { Answer, Asked, Handlers } from './handler.js';
 
 /** A handler whose route is not known to the compiler. */
@@ -54,4 +59,7 @@ export const RESOURCES: readonly Resource[] = [
   resource(RECORDINGS_ROUTES, recordingsHandlers),
   resource(SIGNAL_ROUTES, signalHandlers),
   resource(UPLOADS_ROUTES, uploadsHandlers),
+  resource(STREAMS_ROUTES, streamsHandlers),
+  resource(ALERTS_ROUTES, alertsHandlers),
+  resource(WEBHOOKS_ROUTES, webhooksHandlers),
 ];

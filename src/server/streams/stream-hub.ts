@@ -9,7 +9,7 @@ import { createAlertRelay } from './alert-relay.js';
 import { type AnalysisPool, createAnalysisPool } from './analysis/analysis-pool.js';
 import { type Connection, createConnection, type EndedStream, type Refusal } from './connection.js';
 import { PING_S } from './limits.js';
-import { type LiveStream, openLiveStream } from './live-stream.js';
+import { type LiveStream, openLiveStream, type StreamWatcher } from './live-stream.js';
 import { openEventLog } from './log/event-log.js';
 import { makeRecording } from './record/make-recording.js';
 import {
@@ -50,6 +50,8 @@ interface Kept {
   ending: Promise<EndedStream> | null;
   /** Connections enter one after another. */
   turn: Promise<unknown>;
+  /** Who looks on, whether the stream rests or not. */
+  readonly watchers: Set<StreamWatcher>;
 }
 
 type Surroundings = Pick<
@@ -92,6 +94,7 @@ export async function createStreamHub(
       seen: now(),
       ending: null,
       turn: Promise.resolve(),
+      watchers: new Set(),
     };
     kept.set(identity.id, one);
     metrics.streams.set(kept.size);
@@ -106,8 +109,14 @@ export async function createStreamHub(
       (live) => {
         one.opened = live;
         live.watch({
-          samples: ({ count: samples }) => metrics.streamSamples.inc(samples),
-          events: (fresh) => relay.pass(live, fresh),
+          samples: (chunk) => {
+            metrics.streamSamples.inc(chunk.count);
+            for (const watcher of one.watchers) watcher.samples?.(chunk);
+          },
+          events: (fresh) => {
+            relay.pass(live, fresh);
+            for (const watcher of one.watchers) watcher.events?.(fresh);
+          },
         });
         void relay.catchUp(live);
         return live;
@@ -261,7 +270,17 @@ export async function createStreamHub(
         throw new EcgError('not-found', `stream: there are no events of "${id}" (any more)`);
       return readOnlyEvents(join(root, id));
     },
-    watch: (id, watcher) => kept.get(id)?.opened?.watch(watcher) ?? null,
+    async format(id) {
+      const identity = kept.get(id)?.identity ?? (await readStreamFolder(root, id));
+      if (identity === null)
+        throw new EcgError('not-found', `stream: there is nothing of "${id}" (any more)`);
+      return identity.format;
+    },
+    watch(id, watcher) {
+      const watchers = kept.get(id)?.watchers;
+      watchers?.add(watcher);
+      return () => watchers?.delete(watcher);
+    },
     async end(id) {
       const one = kept.get(id);
       if (one === undefined) throw new EcgError('not-found', `stream: none is open with the id "${id}"`);

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Actor } from '../access/actor.js';
+import type { StreamFormat } from '../contract/stream-chunk.js';
 import type { LiveStream, StreamWatcher } from './live-stream.js';
 
 /** Live streams of devices. */
@@ -15,10 +16,10 @@ export interface StreamService {
    * @throws EcgError `not-found`
    */
   events(id: string): Promise<StoredEvents>;
-  /**
-   * Tells what comes in a stream until the function that it returns is called; null where it has ended.
-   */
-  watch(id: string, watcher: StreamWatcher): (() => void) | null;
+  /** How its samples are written. @throws EcgError `not-found` */
+  format(id: string): Promise<StreamFormat>;
+  /** Tells what comes in a stream until the function that it returns is called. */
+  watch(id: string, watcher: Pick<StreamWatcher, 'events' | 'samples'>): () => void;
   /**
    * Makes a recording of a stream as if its device had ended it.
    * @throws EcgError `not-found`

@@ -6,7 +6,7 @@ import {
   type StreamAnalyzer,
   type StreamModels,
 } from '../../../analysis/index.js';
-import { breatheWhenDue } from '../../../core/index.js';
+import { breatheWhenDue, type StreamEvent } from '../../../core/index.js';
 import { loadModelSet } from '../../../models/node.js';
 import { leadsOf, type StreamFormat } from '../../contract/stream-chunk.js';
 import { readSampleLog } from '../log/sample-log.js';
@@ -143,6 +143,12 @@ function forget(number: number): void {
   waiting.delete(heard);
 }
 
+function tell(heard: Heard, events: readonly StreamEvent[]): void {
+  const { number, analyzer } = heard;
+  heard.reported = analyzer.heard;
+  report({ kind: 'told', stream: number, events, resume: analyzer.resumePoint() });
+}
+
 /** Begins a round when none is under way. */
 function run(): void {
   round ??= rounds().finally(() => {
@@ -161,11 +167,7 @@ async function rounds(): Promise<void> {
         asked.map(({ analyzer }) => analyzer),
         (analyzer, events) => {
           const heard = byAnalyzer.get(analyzer);
-          if (heard === undefined) return;
-          // Where nothing happens for long, the place to go on from moves all the same.
-          if (events.length === 0 && analyzer.heard - heard.reported < QUIET_S * analyzer.fs) return;
-          heard.reported = analyzer.heard;
-          report({ kind: 'told', stream: heard.number, events, resume: analyzer.resumePoint() });
+          if (heard !== undefined) tell(heard, events);
         },
       );
     } catch (error) {
@@ -177,6 +179,8 @@ async function rounds(): Promise<void> {
       const { number, analyzer, ended } = one;
       if (!streams.has(number)) continue;
       heard.push([number, analyzer.heard]);
+      // Where nothing happens for long, the place to go on from moves all the same.
+      if (analyzer.heard - one.reported > QUIET_S * analyzer.fs) tell(one, []);
       if (analyzer.waiting > 0) waiting.add(one);
       else if (ended) {
         forget(number);
