@@ -8,6 +8,7 @@ const LARGEST = 1e9;
  * as the list of numbers it is, and told by its place what is wrong.
  */
 export function flatNumbers(least: number, most: number) {
+  type Run = (typeof schema)['~run'];
   const schema = v.pipe(
     v.array(v.pipe(v.number(), v.minValue(-LARGEST), v.maxValue(LARGEST))),
     v.minLength(least),
