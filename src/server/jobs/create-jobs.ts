@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Analysis, ErrorCode } from '../../core/index.js';
+import type { ErrorCode } from '../../core/index.js';
 import type { ServerConfig } from '../config.js';
 import type { ServiceCode } from '../fault.js';
 import { createImporter } from '../imports/importer.js';
@@ -163,11 +163,6 @@ export function createJobs(options: JobsOptions): JobService & {
       ended(cancelled, 'cancelled');
       await queue.announceCancel(id);
       return jobOf(cancelled);
-    },
-    async analyzeOnce(files, asked, signal) {
-      const pieces: Buffer[] = [];
-      for await (const piece of await analyzeOnceJson(files, asked, signal)) pieces.push(piece as Buffer);
-      return JSON.parse(Buffer.concat(pieces).toString('utf8')) as Analysis;
     },
     analyzeOnceJson,
     running: runner.running,

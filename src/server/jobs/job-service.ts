@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import type { Analysis } from '../../core/index.js';
 import type { Actor } from '../access/actor.js';
 import type { Database } from '../storage/tables.js';
 import type { Job, JobKind } from './job.js';
@@ -36,15 +35,6 @@ export interface JobService {
   wait(id: string, timeoutMs: number, signal?: AbortSignal): Promise<Job>;
   /** Ends a queued or running job; of one that is over nothing changes. */
   cancel(id: string): Promise<Job>;
-  /**
-   * Runs an analysis in a worker thread without storing anything: `analyzeOnceJson`, parsed on this thread. For
-   * recordings of hours take the JSON.
-   */
-  analyzeOnce(
-    files: readonly NamedFile[],
-    options: Readonly<Record<string, unknown>>,
-    signal: AbortSignal,
-  ): Promise<Analysis>;
   /**
    * The analysis of uploaded files as JSON text; nothing stays.
    *
