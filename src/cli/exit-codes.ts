@@ -11,9 +11,14 @@ const EXIT_CODES: Record<ErrorCode, number> = {
   cancelled: 130,
 };
 
+/** Something the command needs is taken, full or away (sysexits EX_UNAVAILABLE). */
+const UNAVAILABLE = 69;
+
 /** The exit code and the one line for a person that belong to a fault. */
 export function describeFault(fault: unknown): { code: number; message: string } {
   if (fault instanceof EcgError) return { code: EXIT_CODES[fault.code], message: fault.message };
+  if (fault instanceof Error && fault.name === 'ServiceFault')
+    return { code: UNAVAILABLE, message: fault.message };
   const detail = fault instanceof Error ? fault.message : String(fault);
   const trace = process.env['ECTOPY_DEBUG'] && fault instanceof Error ? `\n${fault.stack}` : '';
   return {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../core/index.js';
 import { addAnalyze } from './commands/analyze.js';
 import { addAudit } from './commands/audit.js';
+import { addBackup } from './commands/backup.js';
 import { addClassifyImage } from './commands/classify-image.js';
 import { addCv } from './commands/cv.js';
 import { addData } from './commands/data.js';
@@ -12,7 +13,9 @@ import { addExplain } from './commands/explain.js';
 import { addHpo } from './commands/hpo.js';
 import { addKeys } from './commands/keys.js';
 import { addRepro } from './commands/repro.js';
+import { addRestore } from './commands/restore.js';
 import { addRuns } from './commands/runs.js';
+import { addServe } from './commands/serve.js';
 import { addTrain } from './commands/train.js';
 import { describeFault } from './exit-codes.js';
 
@@ -29,8 +32,11 @@ const COMMANDS = [
   addRuns,
   addRepro,
   addData,
+  addServe,
   addKeys,
   addAudit,
+  addBackup,
+  addRestore,
 ];
 
 // A reader that has seen enough (`| head`) is no fault, and files asked for are still written whole.

@@ -3,6 +3,10 @@ export { auditRows, type ChainHead, type ChainReport, verifyChain } from './acce
 export { createAuditLog } from './access/audit-log.js';
 export { issueKey, type KeyOrder } from './access/issue-key.js';
 export type { ServerConfig, ServerConfigInput } from './config.js';
+export { ServiceFault } from './fault.js';
 export { parseConfig } from './parse-config.js';
+export { type RunningServer, startServer } from './start.js';
 export { listApiKeys, revokeApiKey } from './storage/api-keys.js';
-export { openStorage, type Storage } from './storage/open-storage.js';
+export { writeBackup } from './storage/backup.js';
+export { openStorage, openStoredData, type Storage } from './storage/open-storage.js';
+export { restoreBackup } from './storage/restore.js';

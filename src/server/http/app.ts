@@ -16,9 +16,9 @@ import type { Asked } from './handler.js';
 import { createIdentify, type Identify } from './identify.js';
 import { checkLength, checkMediaType } from './media-type.js';
 import { createNotFound } from './not-found.js';
+import { openConnections } from './open-connections.js';
 import { createOriginGuard } from './origin-guard.js';
 import { refuse } from './problem.js';
-import { quietConnections } from './quiet-connections.js';
 import { readJson } from './read-json.js';
 import { type AnyHandler, RESOURCES, type Resource } from './resources.js';
 import { SECURITY_HEADERS } from './security-headers.js';
@@ -73,7 +73,7 @@ export async function buildApp(
     },
     clientErrorHandler: answerBrokenRequest,
   });
-  const endQuiet = quietConnections(app.server);
+  const connections = openConnections(app.server);
   const signals = createAskedSignals();
   const guard = createOriginGuard(config);
   const identify = createIdentify(context);
@@ -150,10 +150,10 @@ export async function buildApp(
   app.addHook('preClose', (done) => {
     const closing = new Error('the server closes');
     signals.abortAll('hijacked', closing);
-    endQuiet();
+    connections.endQuiet();
     const grace = setTimeout(() => {
       signals.abortAll('all', closing);
-      setTimeout(() => app.server.closeAllConnections(), 1000).unref();
+      setTimeout(() => connections.endAll(), 1000).unref();
     }, GRACE_MS).unref();
     app.server.once('close', () => clearTimeout(grace));
     done();
