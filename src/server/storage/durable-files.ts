@@ -1,4 +1,5 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ServiceFault } from '../fault.js';
 
 /** Makes what a folder lists survive a failure of the machine. */
@@ -31,4 +32,21 @@ export function describeFileFault(cause: unknown): unknown {
 
 export function isMissing(fault: unknown): boolean {
   return typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === 'ENOENT';
+}
+
+/** Removes what lies in a folder and was not touched since (ms since 1970); returns how many that were. */
+export async function removeOldFiles(folder: string, untouchedSince: number): Promise<number> {
+  let removed = 0;
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    try {
+      if ((await stat(path)).mtimeMs > untouchedSince) continue;
+      await rm(path, { recursive: true });
+      removed++;
+    } catch (fault) {
+      // Its maker may have finished with it.
+      if (!isMissing(fault)) throw fault;
+    }
+  }
+  return removed;
 }

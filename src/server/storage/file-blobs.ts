@@ -7,7 +7,13 @@ import { EcgError } from '../../core/index.js';
 import { ServiceFault } from '../fault.js';
 import { isBlobName } from './blob-name.js';
 import type { Blob, BlobStore } from './blobs.js';
-import { describeFileFault, isMissing, makePrivateFolder, syncFolder } from './durable-files.js';
+import {
+  describeFileFault,
+  isMissing,
+  makePrivateFolder,
+  removeOldFiles,
+  syncFolder,
+} from './durable-files.js';
 
 /** Bytes that are hashed and written at a time: a few ms of a thread. */
 const PORTION = 1 << 20;
@@ -29,8 +35,24 @@ export interface FileBlobStore extends BlobStore {
     untouchedSince: number,
     isNamed: (sha256: string) => Promise<boolean>,
   ): Promise<boolean>;
+  /**
+   * Keeps blobs readable at paths of their own, whatever is removed meanwhile, until it is released; `touch` tells now
+   * and then that the holder lives, as what a dead one holds is swept.
+   *
+   * @returns     undefined when one of them is gone already
+   */
+  hold(sha256s: Iterable<string>): Promise<HeldBlobs | undefined>;
+  /** Releases what was held by processes that have not told of themselves since. */
+  releaseAbandoned(untouchedSince: number): Promise<void>;
   /** Finishes removals that a crash cut short. */
   finishRemovals(untouchedSince: number, isNamed: (sha256: string) => Promise<boolean>): Promise<void>;
+}
+
+/** Blobs that stay readable. */
+export interface HeldBlobs {
+  path(sha256: string): string;
+  touch(): Promise<void>;
+  release(): Promise<void>;
 }
 
 /** The blobs of a data folder, which is made when it is not there. */
@@ -38,7 +60,8 @@ export async function openFileBlobs(folder: string): Promise<FileBlobStore> {
   const root = join(folder, 'blobs');
   const making = join(folder, 'tmp');
   const aside = join(folder, 'removing');
-  for (const path of [folder, root, making, aside]) await makePrivateFolder(path);
+  const holding = join(folder, 'holding');
+  for (const path of [folder, root, making, aside, holding]) await makePrivateFolder(path);
   await makeShelves(root);
 
   const shelf = (sha256: string) => join(root, sha256.slice(0, 2));
@@ -161,6 +184,25 @@ export async function openFileBlobs(folder: string): Promise<FileBlobStore> {
         throw fault;
       }
     },
+    async hold(sha256s) {
+      const own = join(holding, randomUUID());
+      await makePrivateFolder(own);
+      const held = {
+        path: (sha256: string) => join(own, sha256),
+        touch: () => utimes(own, new Date(), new Date()),
+        release: () => rm(own, { recursive: true, force: true }),
+      };
+      try {
+        // A second name of the same file: what is removed under the first stays under this one.
+        for (const sha256 of sha256s) await link(pathOf(sha256), held.path(sha256));
+        return held;
+      } catch (fault) {
+        await held.release();
+        if (isMissing(fault)) return undefined;
+        throw fault;
+      }
+    },
+    releaseAbandoned: (untouchedSince) => removeOldFiles(holding, untouchedSince).then(() => {}),
     async finishRemovals(untouchedSince, isNamed) {
       for (const name of await readdir(aside)) {
         if (!isBlobName(name)) continue;

@@ -1,3 +1,6 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EcgError } from '../../core/index.js';
 import type { ServerConfig } from '../config.js';
 import { type DatabaseDialect, openDatabase } from './database.js';
 import { makePrivateFolder } from './durable-files.js';
@@ -55,4 +58,22 @@ export async function openStorage(
     unlock();
     throw fault;
   }
+}
+
+/**
+ * Opens an installation that is there, beside whoever else has it open.
+ * @throws EcgError `not-found` when the folder holds none
+ */
+export async function openStoredData(config: Pick<ServerConfig, 'data' | 'database'>): Promise<Storage> {
+  const isThere = await stat(join(config.data, 'blobs')).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) {
+    throw new EcgError(
+      'not-found',
+      `storage: ${config.data} holds no data of a server, name its folder with --data`,
+    );
+  }
+  return openStorage(config, { exclusive: false });
 }

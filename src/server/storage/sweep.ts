@@ -1,13 +1,14 @@
-import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { EcgError } from '../../core/index.js';
-import { isMissing } from './durable-files.js';
+import { removeOldFiles } from './durable-files.js';
 import type { FileBlobStore } from './file-blobs.js';
 import { isBlobNamed, namedBlobs } from './named-blobs.js';
 import type { Database } from './tables.js';
 
 /** Blobs that are looked up in one query. */
 const AT_ONCE = 200;
+
+/** After so long without a word a holder of blobs is dead. */
+const HELD_MS = 3_600_000;
 
 export interface SweepOptions {
   /** ms since 1970: what was made or put later stays, as a row may be about to name it. */
@@ -31,6 +32,8 @@ export async function sweep(
 ): Promise<SweepReport> {
   const isNamed = (sha256: string) => isBlobNamed(database, sha256);
   await blobs.finishRemovals(untouchedSince, isNamed);
+  // Whoever holds blobs says so every minute; it may be a backup that has outlived the server.
+  await blobs.releaseAbandoned(Math.min(untouchedSince, Date.now() - HELD_MS));
   const temporaryFiles = await removeOldFiles(blobs.making, untouchedSince);
   let removed = 0;
   const look = async (batch: readonly string[]): Promise<void> => {
@@ -49,20 +52,4 @@ export async function sweep(
   }
   await look(batch);
   return { temporaryFiles, blobs: removed };
-}
-
-async function removeOldFiles(folder: string, untouchedSince: number): Promise<number> {
-  let removed = 0;
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    try {
-      if ((await stat(path)).mtimeMs > untouchedSince) continue;
-      await rm(path, { recursive: true });
-      removed++;
-    } catch (fault) {
-      // Its maker may have finished with it.
-      if (!isMissing(fault)) throw fault;
-    }
-  }
-  return removed;
 }
