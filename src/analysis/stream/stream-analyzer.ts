@@ -30,7 +30,7 @@ import {
 const RHYTHM_HOP = 10;
 const VENTRICULAR_HOP = 2.5;
 /** Beats that have to follow one before its class is final; experiments/stream tells what others would change. */
-export const FINAL_AFTER = 10;
+const FINAL_AFTER = 10;
 /** s after which a beat is final though fewer follow. */
 const FINAL_AFTER_S = 30;
 /** s of signal kept beside a window: the detector's latency, and what a rest is looked at over. */
@@ -56,6 +56,7 @@ export function createStreamAnalyzer(options: StreamOptions): StreamAnalyzer {
   const alerts = { ...ALERT_DEFAULTS, ...options.alerts };
   const start = options.start ?? 0;
   const phase = options.phase ?? 0;
+  const finalAfter = options.finalAfterBeats ?? FINAL_AFTER;
 
   const longest = Math.max(LEAST_KEPT, rhythmNet?.windowS ?? 0, attackNet?.windowS ?? 0);
   const ring = createSignalRing(leads.length, Math.ceil((longest + KEPT_BESIDE) * fs), start);
@@ -98,7 +99,7 @@ export function createStreamAnalyzer(options: StreamOptions): StreamAnalyzer {
   function finalAsks(all: boolean): BeatAsk[] {
     const asks: BeatAsk[] = [];
     const late = ring.end - FINAL_AFTER_S * fs;
-    while (unsure.length > 0 && (all || unsure.length > FINAL_AFTER || unsure[0].sample < late)) {
+    while (unsure.length > 0 && (all || unsure.length > finalAfter || unsure[0].sample < late)) {
       asks.push(ask(firstUnsure, unsure[0], true));
       unsure.shift();
       firstUnsure++;
@@ -331,11 +332,19 @@ function joined(parts: readonly Float32Array[]): Float32Array {
   return whole;
 }
 
-function checkOptions({ fs, leads, start = 0, phase = 0 }: StreamOptions): void {
+function checkOptions({
+  fs,
+  leads,
+  start = 0,
+  phase = 0,
+  finalAfterBeats = FINAL_AFTER,
+}: StreamOptions): void {
   const faults: string[] = [];
   if (!(fs >= 100 && fs <= 100_000)) faults.push(`fs is ${fs}, expected 100 to 100000 Hz`);
   if (leads.length === 0) faults.push('no leads, name at least one');
   if (!(Number.isSafeInteger(start) && start >= 0)) faults.push(`start is ${start}, expected a whole number`);
   if (!(phase >= 0 && phase < 1)) faults.push(`phase is ${phase}, expected 0 to below 1`);
+  if (!(Number.isInteger(finalAfterBeats) && finalAfterBeats >= 0 && finalAfterBeats <= 100))
+    faults.push(`finalAfterBeats is ${finalAfterBeats}, expected a whole number from 0 to 100`);
   if (faults.length > 0) throw new EcgError('bad-option', `stream: ${faults.join('; ')}`);
 }
