@@ -14,7 +14,7 @@ export const ANALYZE_ROUTES = {
     description:
       'Files as in `POST /v1/recordings`: one or many as `multipart/form-data`, or the bytes of one as the body. For recordings of hours add the recording instead: it is a job that can be watched.',
     access: 'editor',
-    query: v.object({
+    query: v.strictObject({
       ...IMPORT_OPTIONS,
       pauseS: v.pipe(
         v.exactOptional(queryNumber({ min: 0.5, max: 60 })),

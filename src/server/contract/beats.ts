@@ -51,7 +51,7 @@ export const FileAnnotationsSchema = v.object({
   next: v.pipe(v.nullable(count), v.description('`offset` of the next page; null on the last.')),
 });
 
-const params = v.object({ id: pathId('Of the recording') });
+const params = v.strictObject({ id: pathId('Of the recording') });
 const pending = 'While the job still runs the answer is 404 with Retry-After.';
 const corrections = v.object({ revision: count, corrections: v.array(CorrectionSchema) });
 const changed = {
@@ -82,7 +82,7 @@ export const BEATS_ROUTES = {
     description: pending,
     access: 'viewer',
     params,
-    query: v.object({
+    query: v.strictObject({
       from: v.pipe(v.exactOptional(queryNumber({ min: 0, integer: true })), v.description('First sample.')),
       to: v.pipe(
         v.exactOptional(queryNumber({ min: 0, integer: true })),
@@ -140,7 +140,7 @@ export const BEATS_ROUTES = {
     summary: 'The annotations that came with the recording',
     access: 'viewer',
     params,
-    query: v.object({
+    query: v.strictObject({
       offset: v.exactOptional(queryNumber({ min: 0, integer: true })),
       limit: v.pipe(
         v.exactOptional(queryNumber({ min: 1, max: 10_000, integer: true })),
@@ -181,7 +181,7 @@ export const BEATS_ROUTES = {
     description:
       'By a new revision: what was done stays on record. An undo can be undone. If-Match as for corrections, when it is given.',
     access: 'editor',
-    params: v.object({
+    params: v.strictObject({
       id: pathId('Of the recording'),
       revision: v.pipe(queryNumber({ min: 1, integer: true }), v.description('To undo.')),
     }),

@@ -29,7 +29,7 @@ export const IMPORT_OPTIONS = {
 };
 
 /** Schema of the options of an import. */
-export const ImportOptionsSchema = v.object({
+export const ImportOptionsSchema = v.strictObject({
   ...IMPORT_OPTIONS,
   pseudonymise: v.pipe(
     v.exactOptional(queryFlag()),

@@ -26,7 +26,7 @@ export const JobSchema = v.object({
 });
 
 const job = { description: 'The job', schema: JobSchema } as const;
-const params = v.object({ id: pathId('Of the job') });
+const params = v.strictObject({ id: pathId('Of the job') });
 
 /** Work under way. */
 export const JOBS_ROUTES = {
@@ -37,7 +37,7 @@ export const JOBS_ROUTES = {
     summary: 'How far a job has come',
     access: 'viewer',
     params,
-    query: v.object({
+    query: v.strictObject({
       wait: v.pipe(
         v.exactOptional(queryNumber({ min: 0, max: 50 })),
         v.description('s to wait for its end; answers as soon as it is over.'),
@@ -61,7 +61,7 @@ export const JOBS_ROUTES = {
     tag: 'jobs',
     summary: 'The jobs of a recording, the newest first',
     access: 'viewer',
-    params: v.object({ id: pathId('Of the recording') }),
+    params: v.strictObject({ id: pathId('Of the recording') }),
     answers: { 200: { description: 'Jobs', schema: v.object({ jobs: v.array(JobSchema) }) } },
   },
   analyzeAgain: {
@@ -72,7 +72,7 @@ export const JOBS_ROUTES = {
     description:
       'The new analysis takes the place of the one before when it is done. Corrections stay and are applied to it.',
     access: 'editor',
-    params: v.object({ id: pathId('Of the recording') }),
+    params: v.strictObject({ id: pathId('Of the recording') }),
     body: AnalysisOptionsSchema,
     answers: { 202: { description: 'The job that does it', schema: JobSchema } },
   },

@@ -66,7 +66,7 @@ export const FromUploadsSchema = v.strictObject({
   ),
 });
 
-const params = v.object({ id: pathId('Of the recording') });
+const params = v.strictObject({ id: pathId('Of the recording') });
 const recording = { description: 'The recording', schema: RecordingSchema } as const;
 const day = v.pipe(
   v.string(),
@@ -100,7 +100,7 @@ export const RECORDINGS_ROUTES = {
     tag: 'recordings',
     summary: 'Finds recordings, the newest first',
     access: 'viewer',
-    query: v.object({
+    query: v.strictObject({
       search: v.pipe(
         v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
         v.description('Part of the name, in upper or lower case.'),
@@ -165,7 +165,7 @@ export const RECORDINGS_ROUTES = {
     tag: 'recordings',
     summary: 'A file as it was uploaded',
     access: 'viewer',
-    params: v.object({
+    params: v.strictObject({
       id: pathId('Of the recording'),
       position: v.pipe(
         queryNumber({ min: 0, max: 1_000_000, integer: true }),

@@ -49,8 +49,8 @@ export const SIGNAL_ROUTES = {
     description:
       'With `points` the least and most of each of so many parts, whose edges lie at most half a part beside the equal ones; where there are no more samples than points, and without `points`, every sample. As JSON, or with `Accept: application/octet-stream` as 32-bit floats, little-endian, lead after lead: the samples, or all minima and then all maxima of a lead; NaN in a gap. The headers `Signal-Fs`, `Signal-From` and `Signal-To` are of the recording; `Signal-Leads`, `-Units`, `-Lead-Fs`, `-Kinds`, `-Counts` (samples, or points), `-Starts` and `-Ends` have one value a lead, commas between them, names percent-encoded. An answer holds at most 500 000 values.',
     access: 'viewer',
-    params: v.object({ id: pathId('Of the recording') }),
-    query: v.object({
+    params: v.strictObject({ id: pathId('Of the recording') }),
+    query: v.strictObject({
       lead: v.pipe(
         v.exactOptional(queryList({ mostItems: 64, longestItem: 128 })),
         v.description('Names, or numbers from 0, with commas between them; all when omitted.'),

@@ -3,7 +3,7 @@ import type { Routes } from './route.js';
 import { pathId } from './values.js';
 
 const tus = 'The tus protocol, version 1.0: https://tus.io/protocols/resumable-upload';
-const params = v.object({ id: pathId('Of the upload') });
+const params = v.strictObject({ id: pathId('Of the upload') });
 
 /** Resumable uploads, spoken by any tus client. */
 export const UPLOADS_ROUTES = {

@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { EcgError } from '../../core/index.js';
 import type { ServerConfig } from '../config.js';
-import type { JsonSchema } from '../contract/route.js';
 import { checkDistinct, fileName } from './file-name.js';
 
 /** A file that was received, and what became of its bytes. */
@@ -70,16 +69,16 @@ export async function receiveFiles<T>(
  * Options of a query, and over them the fields of a form.
  * @throws EcgError `bad-option` with all faults; a field that is no option is one
  */
-export function withFields<S extends JsonSchema & v.ObjectSchema<v.ObjectEntries, undefined>>(
-  schema: S,
-  query: v.InferOutput<S>,
+export function withFields<E extends v.ObjectEntries>(
+  schema: v.StrictObjectSchema<E, undefined>,
+  query: v.InferOutput<v.StrictObjectSchema<E, undefined>>,
   fields: Readonly<Record<string, string>>,
-): v.InferOutput<S> {
+): v.InferOutput<v.StrictObjectSchema<E, undefined>> {
   if (Object.keys(fields).length === 0) return query;
-  const result = v.safeParse(v.strictObject(schema.entries), fields);
+  const result = v.safeParse(schema, fields);
   if (!result.success) {
     const told = result.issues.slice(0, 5).map((issue) => `${v.getDotPath(issue) ?? ''}: ${issue.message}`);
     throw new EcgError('bad-option', `upload: form field ${told.join('; ').slice(0, 600)}`);
   }
-  return { ...query, ...result.output } as v.InferOutput<S>;
+  return { ...query, ...result.output };
 }
