@@ -7,7 +7,7 @@ import { pathName } from './values.js';
 // Source: github.com/kserve/open-inference-protocol, specification/protocol/inference_rest.md.
 
 /** Types of elements that are read; all are computed with in single precision. */
-export const DATATYPES = [
+const DATATYPES = [
   'FP32',
   'FP64',
   'FP16',
@@ -52,7 +52,7 @@ const id = v.optional(v.pipe(v.string(), v.maxLength(256), v.description('Stands
 const inputs = v.pipe(v.array(RequestInputSchema), v.minLength(1), v.maxLength(MOST_TENSORS));
 
 /** What a network is to be run on. */
-export const InferenceRequestSchema = v.object({
+const InferenceRequestSchema = v.object({
   id,
   parameters,
   inputs,
@@ -70,7 +70,7 @@ export type InferenceRequest = v.InferOutput<typeof InferenceRequestSchema>;
 export const EXPLAIN_METHODS = ['integrated-gradients', 'occlusion'] as const;
 
 /** One example whose class is to be explained. */
-export const ExplainRequestSchema = v.object({
+const ExplainRequestSchema = v.object({
   id,
   parameters: v.optional(
     v.object({
@@ -102,7 +102,7 @@ const ResponseOutputSchema = v.object({
 });
 
 /** The outputs of a network. */
-export const InferenceResponseSchema = v.object({
+const InferenceResponseSchema = v.object({
   model_name: v.string(),
   model_version: v.string(),
   id: v.optional(v.string()),
@@ -112,7 +112,7 @@ export const InferenceResponseSchema = v.object({
 export type InferenceResponse = v.InferOutput<typeof InferenceResponseSchema>;
 
 /** What a network is, with its model card. */
-export const ModelMetadataSchema = v.object({
+const ModelMetadataSchema = v.object({
   name: v.string(),
   versions: v.array(v.string()),
   platform: v.string(),

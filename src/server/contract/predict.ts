@@ -3,7 +3,7 @@ import { flatNumbers } from './flat-numbers.js';
 import type { Routes } from './route.js';
 
 /** Numbers of a request: two seconds are looked at, what follows is left out. */
-export const MOST_SAMPLES = 10_000;
+const MOST_SAMPLES = 10_000;
 /** Bytes of that many numbers as JSON. */
 const LARGEST_BODY = 256 * 1024;
 
@@ -15,18 +15,16 @@ const SamplesSchema = v.pipe(
 );
 
 /** Two seconds of one lead, alone or under the name `ecg`. */
-export const PredictRequestSchema = v.union([v.object({ ecg: SamplesSchema }), SamplesSchema]);
+const PredictRequestSchema = v.union([v.object({ ecg: SamplesSchema }), SamplesSchema]);
 
 /** Whether the window shows an arrhythmia; the first three members are those of the `cardiospike` system. */
-export const PredictionSchema = v.object({
+const PredictionSchema = v.object({
   prediction: v.picklist(['Normal', 'Arrhythmia']),
   normal_prob: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   arrhythmia_prob: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   model: v.object({ name: v.string(), version: v.string() }),
   statement: v.pipe(v.string(), v.description('What the answer may be used for')),
 });
-
-export type Prediction = v.InferOutput<typeof PredictionSchema>;
 
 export const PREDICT_ROUTES = {
   predict: {

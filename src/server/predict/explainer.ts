@@ -5,7 +5,7 @@ import type { EXPLAIN_METHODS } from '../contract/inference.js';
 import { ServiceFault } from '../fault.js';
 import type { Tensors } from './batch-queue.js';
 
-export type ExplainMethod = (typeof EXPLAIN_METHODS)[number];
+type ExplainMethod = (typeof EXPLAIN_METHODS)[number];
 
 /** What is to be explained. */
 export interface ExplanationRequest {
