@@ -6,6 +6,7 @@ import { ANALYZE_ROUTES } from '../contract/analyze.js';
 import { BEATS_ROUTES } from '../contract/beats.js';
 import { EXPLAIN_ROUTES, INFERENCE_ROUTES } from '../contract/inference.js';
 import { JOBS_ROUTES } from '../contract/jobs.js';
+import { PAGE_ROUTES } from '../contract/page.js';
 import { PREDICT_ROUTES } from '../contract/predict.js';
 import { RECORDINGS_ROUTES } from '../contract/recordings.js';
 import type { Route, Routes } from '../contract/route.js';
@@ -20,6 +21,7 @@ import { beatsHandlers } from '../routes/beats.js';
 import { explainHandlers } from '../routes/explain.js';
 import { inferenceHandlers } from '../routes/inference.js';
 import { jobsHandlers } from '../routes/jobs.js';
+import { pageHandlers } from '../routes/page.js';
 import { predictHandlers } from '../routes/predict.js';
 import { recordingsHandlers } from '../routes/recordings.js';
 import { signalHandlers } from '../routes/signal.js';
@@ -62,4 +64,5 @@ export const RESOURCES: readonly Resource[] = [
   resource(STREAMS_ROUTES, streamsHandlers),
   resource(ALERTS_ROUTES, alertsHandlers),
   resource(WEBHOOKS_ROUTES, webhooksHandlers),
+  resource(PAGE_ROUTES, pageHandlers),
 ];

@@ -21,6 +21,7 @@ export interface ResultSource {
 
 /** What the thread of results is asked. */
 export type ResultRequest =
+  | { readonly id: number; readonly kind: 'sample' }
   | { readonly id: number; readonly kind: 'json' | 'episodes' | 'annotations'; readonly source: ResultSource }
   | {
       readonly id: number;

@@ -25,6 +25,8 @@ export interface ResultReader {
   episodes(source: ResultSource): Promise<Uint8Array>;
   /** A WFDB annotation file. */
   annotations(source: ResultSource): Promise<Uint8Array>;
+  /** The built-in synthetic recording's first minutes as CSV. */
+  sample(): Promise<Uint8Array>;
   /** The report of an analysis as a page, with strips of the files it was made of. */
   report(json: Uint8Array, files: readonly NamedFile[], options: OpenOptions): Promise<Uint8Array>;
   /** The annotations of a stored `RecordingInfo`, as JSON text. */
@@ -108,6 +110,7 @@ export function createResultReader(): ResultReader {
     beats: (source, filter) => ask({ kind: 'beats', source, filter }),
     episodes: (source) => ask({ kind: 'episodes', source }),
     annotations: (source) => ask({ kind: 'annotations', source }),
+    sample: () => ask({ kind: 'sample' }),
     report: (json, files, options) => ask({ kind: 'report', json, files, options }),
     fileAnnotations: (path, offset, limit) => ask({ kind: 'file-annotations', path, offset, limit }),
     async check(source, last) {

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import { collectStrips, correct, findMisfits } from '../../analysis/index.js';
 import { type Analysis, EcgError, type RecordingInfo } from '../../core/index.js';
-import { open, writeAnnotations } from '../../formats/index.js';
+import { sampleReader } from '../../ecg/index.js';
+import { open, writeAnnotations, writeCsv } from '../../formats/index.js';
 import { toAnnotations, writeHtml, writeJson } from '../../report/index.js';
 import { findMainFile } from '../imports/main-file.js';
 import { namedSource } from '../imports/named-source.js';
@@ -14,6 +15,8 @@ import { selectBeats, selectEpisodes } from './result-views.js';
 const port = parentPort;
 if (port === null) throw new Error('result.worker runs in a worker thread only');
 
+/** Of the built-in recording: singles, couplets, a run, bigeminy. */
+const SAMPLE_MINUTES = 10;
 /** Analyses that are kept, those used last. */
 const KEPT = 3;
 const kept = new Map<string, Promise<Analysis>>();
@@ -71,6 +74,11 @@ async function answer(request: ResultRequest): Promise<Uint8Array> {
     case 'check':
       await check(request.source, request.last);
       return new Uint8Array(0);
+    case 'sample': {
+      const reader = sampleReader();
+      const text = [...writeCsv(await reader.read({ to: SAMPLE_MINUTES * 60 * reader.info.fs }))].join('');
+      return new TextEncoder().encode(text);
+    }
     case 'report': {
       const analysis = JSON.parse(new TextDecoder().decode(request.json)) as Analysis;
       const paths = new Map(request.files.map(({ name, path }) => [name, path]));
