@@ -26,6 +26,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** ms that a part of the server may take to close. */
+const CLOSE_MS = 15_000;
 /** On whose behalf old recordings are deleted. */
 const SYSTEM: Actor = { id: 'system', kind: 'system', role: 'admin' };
 
@@ -36,41 +38,45 @@ const SYSTEM: Actor = { id: 'system', kind: 'system', role: 'admin' };
  *   EcgError `bad-option` for an address that is not this machine's
  */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
-  const closers: (() => Promise<void>)[] = [];
+  const parts: { readonly name: string; close(): Promise<void> }[] = [];
   const log = createLogger(config.log);
   const closeAll = async (): Promise<void> => {
-    for (const close of closers.reverse().splice(0)) {
-      await close().catch((err: unknown) =>
-        log.error({ err }, 'a part of the server did not close properly'),
+    for (const part of parts.reverse().splice(0)) {
+      await closeInTime(part).catch((err: unknown) =>
+        log.error({ err, part: part.name }, 'a part of the server did not close properly'),
       );
     }
   };
-  /** Remembers how something is closed; what was opened last closes first. */
-  const keep = <T extends { close(): Promise<void> }>(part: T): T => {
-    closers.push(() => part.close());
+  /** Remembers what is to be closed; what was opened last closes first. */
+  const keep = <T extends { close(): Promise<void> }>(name: string, part: T): T => {
+    parts.push({ name, close: () => part.close() });
     return part;
   };
   try {
     const now = Date.now;
     const metrics = createMetrics();
-    const traces = config.traces === null ? undefined : keep(await openTraces(config.traces, VERSION));
-    const storage = keep(await openStorage(config));
+    const traces =
+      config.traces === null ? undefined : keep('traces', await openTraces(config.traces, VERSION));
+    const storage = keep('storage', await openStorage(config));
     const { database, blobs } = storage;
     const repaired = await repairStorage(storage, { now: now(), alone: storage.dialect === 'sqlite' });
     log.info({ ...repaired }, 'storage is in order');
     const audit = createAuditLog(database, now);
     const models = keep(
+      'models',
       await createModelHost({ onBatch: (model, rows) => metrics.batch.observe({ model }, rows) }),
     );
-    const jobs = keep(createJobs({ config, database, blobs, log, metrics, now }));
+    const jobs = keep('jobs', createJobs({ config, database, blobs, log, metrics, now }));
     const alerts = keep(
+      'alerts',
       createAlertHub({ database, metrics, log, now }, { allowPrivate: privateWebhooksAllowed(config) }),
     );
     const base = { config, database, blobs, jobs, alerts, audit, metrics, traces, log, now };
-    const streams = keep(await createStreamHub(base));
+    const streams = keep('streams', await createStreamHub(base));
     const authenticate = createAuthenticate(config, database, now);
-    const app = keep(await buildApp({ ...base, models, streams, authenticate }));
+    const app = keep('requests', await buildApp({ ...base, models, streams, authenticate }));
     keep(
+      'upkeep',
       startUpkeep(storage, {
         retentionDays: config.retentionDays,
         now,
@@ -97,6 +103,19 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   } catch (fault) {
     await closeAll();
     throw fault;
+  }
+}
+
+/** Closes a part, or gives it up: what waits for something that never comes must not keep the rest from closing. */
+async function closeInTime(part: { close(): Promise<void> }): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new ServiceFault('timed-out', 'serve: not closed in time')), CLOSE_MS);
+  });
+  try {
+    await Promise.race([part.close(), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -87,6 +87,11 @@ export async function buildApp(
       request.headers['content-length'] ?? (request.headers['transfer-encoding'] ? Infinity : 0),
     );
     if (!request.raw.complete && left > LARGEST_LEFT_OVER) reply.header('connection', 'close');
+    // A connection that asked to be upgraded is no longer Node's to close.
+    if (request.headers.upgrade !== undefined) {
+      reply.header('connection', 'close');
+      reply.raw.once('finish', () => request.socket.end());
+    }
     return reply
       .code(problem.status)
       .headers({ ...SECURITY_HEADERS, ...headers })
@@ -123,10 +128,10 @@ export async function buildApp(
   }
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    if (!request.raw.url?.startsWith('/') && request.raw.url !== '*')
+      throw new EcgError('bad-option', 'request: this is no proxy, ask for a path');
     if (guard.admit(request, reply)) return reply;
-    const route = request.routeOptions.config.route;
-    if (request.ws && route !== undefined && route.socket === undefined)
-      throw new EcgError('bad-option', 'request: this address speaks no WebSocket');
+    if (request.ws) checkHandshake(request);
     return undefined;
   });
   app.addHook('onRequest', limitRequests(app, context, identify));
@@ -239,6 +244,18 @@ function register(
       else void answer(now, socket);
     },
   });
+}
+
+/** Refuses what the WebSocket library would refuse too, but not in our words. */
+function checkHandshake({ headers, routeOptions }: FastifyRequest): void {
+  const { route } = routeOptions.config;
+  if (route !== undefined && route.socket === undefined)
+    throw new EcgError('bad-option', 'request: this address speaks no WebSocket');
+  const valid =
+    headers.upgrade?.toLowerCase() === 'websocket' &&
+    headers['sec-websocket-version'] === '13' &&
+    /^[+/0-9A-Za-z]{22}==$/.test(headers['sec-websocket-key'] ?? '');
+  if (!valid) throw new EcgError('bad-option', 'request: the handshake is none of a WebSocket (RFC 6455)');
 }
 
 /** What is done in time, or a refusal; the work is told by its signal to end. */

@@ -64,8 +64,14 @@ const CLIENT_FAULTS: Readonly<Record<string, { code: Problem['code']; message: s
     message: 'upload: the body is not multipart/form-data with a boundary',
   },
   FST_PROTO_VIOLATION: { code: 'bad-option', message: 'upload: a field may not have this name' },
+  ERR_STREAM_PREMATURE_CLOSE: { code: 'cancelled', message: 'request: the body broke off' },
+  ECONNRESET: { code: 'cancelled', message: 'request: the client left' },
   FST_ERR_CTP_INVALID_JSON_BODY: { code: 'bad-option', message: 'request: the body is not valid JSON' },
 };
+
+/** What the parser of forms says of a broken one; its faults have no code. */
+const BROKEN_FORM =
+  /^(Unexpected end of (multipart data|file)|Multipart: Boundary not found|Part terminated early|Malformed (part header|content type)|Unsupported content type|Missing Content-Type)/;
 
 /** What a refused request is answered with: a fault of ours as it is, of a library by its table, and `internal` for a bug. */
 export interface Refusal {
@@ -101,6 +107,8 @@ export function refuse(fault: unknown, requestId: string): Refusal {
   if (fault instanceof EcgError) return answer(fault.code, STATUS[fault.code], fault.message);
   if (fault instanceof ServiceFault)
     return answer(fault.code, STATUS[fault.code], fault.message, serviceHeaders(fault));
+  if (fault instanceof Error && BROKEN_FORM.test(fault.message))
+    return answer('bad-option', 400, 'upload: the form is broken or ends too early (RFC 7578)');
   const known = CLIENT_FAULTS[codeOf(fault)];
   if (known !== undefined) {
     const status =
