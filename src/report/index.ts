@@ -2,6 +2,8 @@ export { toAnnotations } from './annotations.js';
 export { writeCsv } from './csv.js';
 export { type BeatDoubt, type BeatFacts, describeBeat, describeDoubt } from './describe-beat.js';
 export { describeRhythm, type RhythmStretch } from './describe-rhythm.js';
+export type { FhirReportOptions } from './fhir/frame.js';
+export { writeFhirReport } from './fhir/write.js';
 export { writeHtml } from './html.js';
 export { writeJson } from './json.js';
 export { beatsInStrip, type StripBeat } from './strip-beats.js';
