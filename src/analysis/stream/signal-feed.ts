@@ -13,6 +13,14 @@ const BEHIND = 0.45;
 const PEAK = 0.1;
 /** Range of a rest beside the height of a beat that a heart at rest does not reach. */
 const MOST = 0.5;
+/**
+ * What stirs less than this, mV peak to peak, in every lead, and less than this share of the beats before it, is none,
+ * though the detector, listening ever closer in the silence, takes it for one.
+ *
+ * Source: asystole below 80 µV peak to peak, Kerber et al., Circulation 95:1677–1682, 1997, doi:10.1161/01.CIR.95.6.1677.
+ */
+const STILL = 0.08;
+const STILL_SHARE = 0.15;
 /** s that are looked at for rest, at most. */
 const LONGEST_REST = 10;
 
@@ -123,12 +131,19 @@ export function createSignalFeed(options: FeedOptions, listener: FeedListener): 
         inNoise: now === 'noise' && inState,
       });
       lastBeat = sample;
-      const peak = Math.round(PEAK * fs);
-      for (let lead = 0; lead < leads; lead++)
-        heights[lead] = ring.range(lead, sample - peak, sample + peak + 1);
     }
     waiting = waiting.slice(n);
     return out;
+  }
+
+  /** Takes what the detector found; ripples in the silence between beats are none. */
+  function find(sample: number): void {
+    const peak = Math.round(PEAK * fs);
+    const own = heights.map((_, lead) => ring.range(lead, sample - peak, sample + peak + 1));
+    const isRipple = own.every((range, lead) => range < STILL && range < STILL_SHARE * heights[lead]);
+    if (isRipple) return;
+    heights.set(own);
+    waiting.push(sample);
   }
 
   function restNow(): Rest | null {
@@ -164,7 +179,7 @@ export function createSignalFeed(options: FeedOptions, listener: FeedListener): 
       ring.write(chunk, at, at + n);
       watch.push(chunk, at, at + n);
       const found = detector.push(chunk.map((x) => x.subarray(at, at + n)));
-      for (const beat of found) waiting.push(base + beat);
+      for (const beat of found) find(base + beat);
       at += n;
       if (done + n === tick) endTick();
     }
@@ -172,7 +187,7 @@ export function createSignalFeed(options: FeedOptions, listener: FeedListener): 
 
   /** All that was heard is told; the detector takes no more. */
   function settle(): void {
-    for (const beat of detector.flush()) waiting.push(base + beat);
+    for (const beat of detector.flush()) find(base + beat);
     ended = true;
     const beats = ready();
     ended = false;

@@ -10,6 +10,10 @@ import { bendAround, findRPeak } from './r-peak.js';
 import { createTiming } from './timing.js';
 import { followBeat, followSwing, learnLevel, noiseAround, wakeLead, weighLead } from './weigh-lead.js';
 
+/** s without a settled beat after which, and over which, levels are learned anew. */
+const RELEARN = DETECTION.relearnAfter + DETECTION.lag;
+const RELEARN_HOPS = RELEARN / DETECTION.hop;
+
 /** What a beat detector listens to. */
 export interface DetectionOptions {
   /** Hz of every lead, 100 … 100 000. */
@@ -95,9 +99,6 @@ export function createBeatDetector({
     );
 
   const t = createTiming(fs, decideAfterS);
-  /** How far back levels are learned anew, s. */
-  const relearn = DETECTION.relearnAfter + t.lag;
-  const relearnHops = Math.ceil(relearn / DETECTION.hop);
   const f = t.internalFs;
   const leads = Array.from({ length: leadCount }, () => createLead(t));
   const weights = new Float64Array(leadCount);
@@ -262,10 +263,10 @@ export function createBeatDetector({
       const known = end - t.peakRadius - 1;
       scanPeaks(known);
       decide(known, known - t.lag * f);
-      if (clock - learnedClock > relearn * f) {
+      if (clock - learnedClock > RELEARN * f) {
         // Nothing settled for so long, the lag included: the levels are too high.
         for (const lead of leads)
-          learnLevel(lead, t, Math.max(learnedHop, fusedHops - relearnHops), fusedHops);
+          learnLevel(lead, t, Math.max(learnedHop, fusedHops - RELEARN_HOPS), fusedHops);
         learnedClock = clock;
         learnedHop = fusedHops;
       }
