@@ -18,7 +18,8 @@ export interface FuzzRequest {
 
 /** What the server has told of: it makes requests reach something. */
 export interface Known {
-  readonly ids: readonly string[];
+  /** Ids by the part of the path before them: those of `recordings`, of `jobs`. */
+  readonly ids: Readonly<Record<string, readonly string[]>>;
   /** A recording that can be read, by file name. */
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
@@ -47,7 +48,7 @@ function validRequest(document: Document, place: Place, random: Random, known: K
   let target = place.path;
   const query: string[] = [];
   for (const parameter of operation.parameters ?? []) {
-    const value = fitting(document, parameter.schema, random, known.ids);
+    const value = fitting(document, parameter.schema, random, idsFor(known, place.path, parameter.name));
     const text = encodeURIComponent(Array.isArray(value) ? value.join(',') : String(value));
     if (parameter.in === 'path') target = target.replace(`{${parameter.name}}`, text);
     else if (parameter.required || random.next() < 0.5) query.push(`${parameter.name}=${text}`);
@@ -62,11 +63,22 @@ function validRequest(document: Document, place: Place, random: Random, known: K
     body: Buffer.alloc(0),
     cut: false,
   };
+  // The document leaves the headers of this protocol to its own description.
+  if (place.path.startsWith('/v1/uploads'))
+    draft.headers = [
+      ['tus-resumable', '1.0.0'],
+      ...(method === 'POST' ? ([['upload-length', '1000']] as const) : []),
+      ...(method === 'PATCH' ? ([['upload-offset', pick(random, ['0', '7'])]] as const) : []),
+    ];
   const content = Object.entries(operation.requestBody?.content ?? {});
   if (content.length === 0) return draft;
   const [type, media] = pick(random, content);
   if (type.includes('json') && media.schema?.type !== 'string') {
-    setBody(draft, type, JSON.stringify(fitting(document, media.schema ?? {}, random, known.ids)));
+    setBody(
+      draft,
+      type,
+      JSON.stringify(fitting(document, media.schema ?? {}, random, Object.values(known.ids).flat())),
+    );
   } else if (type === 'multipart/form-data') {
     setBody(draft, 'multipart/form-data; boundary=fuzz', multipart(known.files));
   } else {
@@ -74,6 +86,12 @@ function validRequest(document: Document, place: Place, random: Random, known: K
     setBody(draft, type === '*/*' ? 'application/octet-stream' : type, Buffer.from(file?.bytes ?? 'ecg'));
   }
   return draft;
+}
+
+/** Ids that may stand in a place of a path: `/v1/recordings/{id}` wants those of recordings. */
+function idsFor({ ids }: Known, path: string, name: string): readonly string[] {
+  const parts = path.split('/');
+  return ids[parts[parts.indexOf(`{${name}}`) - 1] ?? ''] ?? [];
 }
 
 function setBody(draft: Draft, type: string, body: string | Buffer): void {

@@ -28,7 +28,14 @@ export interface FuzzTally {
   readonly stillS: number;
 }
 
-const MOST_IDS = 60;
+const MOST_IDS = 12;
+/** Whose ids stand under which key of an answer. */
+const ROOMS: Readonly<Record<string, string>> = {
+  recordingId: 'recordings',
+  recording: 'recordings',
+  jobId: 'jobs',
+  job: 'jobs',
+};
 const LOOP_EVERY_MS = 1000;
 const LOOP_STILL_S = 1;
 
@@ -40,7 +47,7 @@ export async function runFuzz(run: FuzzRun): Promise<FuzzTally> {
   const judge = createJudge(document);
   const statuses = new Map<string, number>();
   const succeeded = new Set<string>();
-  const ids: string[] = [];
+  const ids: Record<string, readonly string[]> = {};
   let failures = 0;
   let next = from;
   let done = 0;
@@ -51,18 +58,23 @@ export async function runFuzz(run: FuzzRun): Promise<FuzzTally> {
     failures++;
     run.onFailure(index, request, what);
   };
-  const learn = (received: Received) => {
-    if (received.body.length > 200_000) return;
-    for (const [, id] of received.body
-      .toString('latin1')
-      .matchAll(/"(?:id|recording|recordingId|job|jobId|name)":"([A-Za-z0-9_-]{1,64})"/g)) {
-      if (ids.includes(id)) continue;
-      if (ids.length >= MOST_IDS) ids.splice(0, 1);
-      ids.push(id);
+  const learn = (path: string, { headers, body }: Received) => {
+    if (body.length > 200_000) return;
+    const own = path.split('/')[2] ?? '';
+    const told: [string, string][] = [
+      ...(headers.get('location') ?? '').matchAll(/\/(\w+)\/([A-Za-z0-9_-]+)$/g),
+    ].map(([, room, id]) => [room, id]);
+    for (const [, key, id] of body.toString('latin1').matchAll(/"(\w+)":"([A-Za-z0-9_-]{1,64})"/g)) {
+      const room = key === 'id' || (key === 'name' && own === 'models') ? own : ROOMS[key];
+      if (room !== undefined) told.push([room, id]);
+    }
+    for (const [room, id] of told) {
+      const known = ids[room] ?? [];
+      if (!known.includes(id)) ids[room] = [...known, id].slice(-MOST_IDS);
     }
   };
   const one = async (index: number): Promise<void> => {
-    const request = fuzzRequest(document, seed, index, { ids: [...ids], files });
+    const request = fuzzRequest(document, seed, index, { ids: { ...ids }, files });
     const received: Received | Silence = await send({ host, port }, request);
     const key = 'silence' in received ? received.silence : String(received.status);
     statuses.set(key, (statuses.get(key) ?? 0) + 1);
@@ -70,7 +82,7 @@ export async function runFuzz(run: FuzzRun): Promise<FuzzTally> {
     if (!('silence' in received) && received.status < 300) {
       if (request.kind === 'valid' && request.place !== null)
         succeeded.add(request.place.operation.operationId);
-      learn(received);
+      if (request.place !== null) learn(request.place.path, received);
     }
     const what = judge.judge(request, received);
     if (what !== undefined) fail(index, request, what);

@@ -1,5 +1,22 @@
-/** SHA-256 of the document these types were made from: 65ff0f7cb9a6e8ff54371ef9cc4225665256da2e975e25580e714607467f1aba; `npx tsx scripts/openapi.ts` makes them anew. */
+/** SHA-256 of the document these types were made from: bc535ebb47b6dd07ea92067e8f87faf8624934b4e1cc59f554464032ff2e11c5; `npx tsx scripts/openapi.ts` makes them anew. */
 export interface paths {
+  readonly '/': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** The page of this server */
+    readonly get: operations['page'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/health': {
     readonly parameters: {
       readonly query?: never;
@@ -43,6 +60,40 @@ export interface paths {
     };
     /** This interface, as an OpenAPI 3.1 document */
     readonly get: operations['openapi'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/page.css': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** How the page looks */
+    readonly get: operations['pageStyle'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/page.js': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What the page does */
+    readonly get: operations['pageScript'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -478,6 +529,23 @@ export interface paths {
      * @description With `points` the least and most of each of so many parts, whose edges lie at most half a part beside the equal ones; where there are no more samples than points, and without `points`, every sample. As JSON, or with `Accept: application/octet-stream` as 32-bit floats, little-endian, lead after lead: the samples, or all minima and then all maxima of a lead; NaN in a gap. The headers `Signal-Fs`, `Signal-From` and `Signal-To` are of the recording; `Signal-Leads`, `-Units`, `-Lead-Fs`, `-Kinds`, `-Counts` (samples, or points), `-Starts` and `-Ends` have one value a lead, commas between them, names percent-encoded. An answer holds at most 500 000 values.
      */
     readonly get: operations['readSignal'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/sample': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** A recording to try the server with: ten synthetic minutes of two leads, nobody’s heart */
+    readonly get: operations['sample'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -1111,6 +1179,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  readonly page: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description HTML */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/html': string;
+        };
+      };
+      readonly 400: components['responses']['Problem400'];
+      readonly 403: components['responses']['Problem403'];
+      readonly 404: components['responses']['Problem404'];
+      readonly 405: components['responses']['Problem405'];
+      readonly 408: components['responses']['Problem408'];
+      readonly 409: components['responses']['Problem409'];
+      readonly 413: components['responses']['Problem413'];
+      readonly 415: components['responses']['Problem415'];
+      readonly 422: components['responses']['Problem422'];
+      readonly 429: components['responses']['Problem429'];
+      readonly 500: components['responses']['Problem500'];
+      readonly 503: components['responses']['Problem503'];
+      readonly 507: components['responses']['Problem507'];
+    };
+  };
   readonly health: {
     readonly parameters: {
       readonly query?: never;
@@ -1202,6 +1303,72 @@ export interface operations {
           readonly 'application/json': {
             readonly [key: string]: unknown;
           };
+        };
+      };
+      readonly 400: components['responses']['Problem400'];
+      readonly 403: components['responses']['Problem403'];
+      readonly 404: components['responses']['Problem404'];
+      readonly 405: components['responses']['Problem405'];
+      readonly 408: components['responses']['Problem408'];
+      readonly 409: components['responses']['Problem409'];
+      readonly 413: components['responses']['Problem413'];
+      readonly 415: components['responses']['Problem415'];
+      readonly 422: components['responses']['Problem422'];
+      readonly 429: components['responses']['Problem429'];
+      readonly 500: components['responses']['Problem500'];
+      readonly 503: components['responses']['Problem503'];
+      readonly 507: components['responses']['Problem507'];
+    };
+  };
+  readonly pageStyle: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A style sheet */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/css': string;
+        };
+      };
+      readonly 400: components['responses']['Problem400'];
+      readonly 403: components['responses']['Problem403'];
+      readonly 404: components['responses']['Problem404'];
+      readonly 405: components['responses']['Problem405'];
+      readonly 408: components['responses']['Problem408'];
+      readonly 409: components['responses']['Problem409'];
+      readonly 413: components['responses']['Problem413'];
+      readonly 415: components['responses']['Problem415'];
+      readonly 422: components['responses']['Problem422'];
+      readonly 429: components['responses']['Problem429'];
+      readonly 500: components['responses']['Problem500'];
+      readonly 503: components['responses']['Problem503'];
+      readonly 507: components['responses']['Problem507'];
+    };
+  };
+  readonly pageScript: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A script */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/javascript': string;
         };
       };
       readonly 400: components['responses']['Problem400'];
@@ -2026,6 +2193,7 @@ export interface operations {
             /** @description What is odd about the file or limits the result, a sentence each. */
             readonly warnings: readonly string[];
           };
+          readonly 'text/html': string;
         };
       };
       readonly 400: components['responses']['Problem400'];
@@ -4548,6 +4716,39 @@ export interface operations {
       readonly 507: components['responses']['Problem507'];
     };
   };
+  readonly sample: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A table that can be added as a recording */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/csv': string;
+        };
+      };
+      readonly 400: components['responses']['Problem400'];
+      readonly 403: components['responses']['Problem403'];
+      readonly 404: components['responses']['Problem404'];
+      readonly 405: components['responses']['Problem405'];
+      readonly 408: components['responses']['Problem408'];
+      readonly 409: components['responses']['Problem409'];
+      readonly 413: components['responses']['Problem413'];
+      readonly 415: components['responses']['Problem415'];
+      readonly 422: components['responses']['Problem422'];
+      readonly 429: components['responses']['Problem429'];
+      readonly 500: components['responses']['Problem500'];
+      readonly 503: components['responses']['Problem503'];
+      readonly 507: components['responses']['Problem507'];
+    };
+  };
   readonly openSession: {
     readonly parameters: {
       readonly query?: never;
@@ -5033,15 +5234,393 @@ export interface operations {
         };
         content?: never;
       };
-      readonly 400: components['responses']['Problem400'];
+      /** @description A header of the protocol is missing or wrong */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 401: components['responses']['Problem401'];
-      readonly 403: components['responses']['Problem403'];
-      readonly 404: components['responses']['Problem404'];
+      /** @description They may not do this */
+      readonly 403: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description There is no such upload */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
-      readonly 409: components['responses']['Problem409'];
-      readonly 413: components['responses']['Problem413'];
-      readonly 415: components['responses']['Problem415'];
+      /** @description The bytes do not follow those that are there; see Upload-Offset */
+      readonly 409: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description The upload was given up or has expired */
+      readonly 410: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description Tus-Resumable is missing or not 1.0.0 */
+      readonly 412: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description More than this server accepts */
+      readonly 413: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description The bytes come as application/offset+octet-stream */
+      readonly 415: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 422: components['responses']['Problem422'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
@@ -5065,14 +5644,392 @@ export interface operations {
         };
         content?: never;
       };
-      readonly 400: components['responses']['Problem400'];
-      readonly 403: components['responses']['Problem403'];
-      readonly 404: components['responses']['Problem404'];
+      /** @description A header of the protocol is missing or wrong */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description They may not do this */
+      readonly 403: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description There is no such upload */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
-      readonly 409: components['responses']['Problem409'];
-      readonly 413: components['responses']['Problem413'];
-      readonly 415: components['responses']['Problem415'];
+      /** @description The bytes do not follow those that are there; see Upload-Offset */
+      readonly 409: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description The upload was given up or has expired */
+      readonly 410: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description Tus-Resumable is missing or not 1.0.0 */
+      readonly 412: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description More than this server accepts */
+      readonly 413: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description The bytes come as application/offset+octet-stream */
+      readonly 415: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 422: components['responses']['Problem422'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
@@ -5099,15 +6056,393 @@ export interface operations {
         };
         content?: never;
       };
-      readonly 400: components['responses']['Problem400'];
+      /** @description A header of the protocol is missing or wrong */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 401: components['responses']['Problem401'];
-      readonly 403: components['responses']['Problem403'];
-      readonly 404: components['responses']['Problem404'];
+      /** @description They may not do this */
+      readonly 403: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description There is no such upload */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
-      readonly 409: components['responses']['Problem409'];
-      readonly 413: components['responses']['Problem413'];
-      readonly 415: components['responses']['Problem415'];
+      /** @description The bytes do not follow those that are there; see Upload-Offset */
+      readonly 409: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description The upload was given up or has expired */
+      readonly 410: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description Tus-Resumable is missing or not 1.0.0 */
+      readonly 412: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description More than this server accepts */
+      readonly 413: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description The bytes come as application/offset+octet-stream */
+      readonly 415: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 422: components['responses']['Problem422'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
@@ -5134,15 +6469,393 @@ export interface operations {
         };
         content?: never;
       };
-      readonly 400: components['responses']['Problem400'];
+      /** @description A header of the protocol is missing or wrong */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 401: components['responses']['Problem401'];
-      readonly 403: components['responses']['Problem403'];
-      readonly 404: components['responses']['Problem404'];
+      /** @description They may not do this */
+      readonly 403: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description There is no such upload */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
-      readonly 409: components['responses']['Problem409'];
-      readonly 413: components['responses']['Problem413'];
-      readonly 415: components['responses']['Problem415'];
+      /** @description The bytes do not follow those that are there; see Upload-Offset */
+      readonly 409: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description The upload was given up or has expired */
+      readonly 410: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description Tus-Resumable is missing or not 1.0.0 */
+      readonly 412: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description More than this server accepts */
+      readonly 413: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description The bytes come as application/offset+octet-stream */
+      readonly 415: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 422: components['responses']['Problem422'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
@@ -5173,15 +6886,393 @@ export interface operations {
         };
         content?: never;
       };
-      readonly 400: components['responses']['Problem400'];
+      /** @description A header of the protocol is missing or wrong */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 401: components['responses']['Problem401'];
-      readonly 403: components['responses']['Problem403'];
-      readonly 404: components['responses']['Problem404'];
+      /** @description They may not do this */
+      readonly 403: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description There is no such upload */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
-      readonly 409: components['responses']['Problem409'];
-      readonly 413: components['responses']['Problem413'];
-      readonly 415: components['responses']['Problem415'];
+      /** @description The bytes do not follow those that are there; see Upload-Offset */
+      readonly 409: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description The upload was given up or has expired */
+      readonly 410: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description Tus-Resumable is missing or not 1.0.0 */
+      readonly 412: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description More than this server accepts */
+      readonly 413: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
+      /** @description The bytes come as application/offset+octet-stream */
+      readonly 415: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': {
+            /** @enum {string} */
+            readonly code:
+              | 'bad-format'
+              | 'unsupported'
+              | 'bad-shape'
+              | 'bad-option'
+              | 'too-short'
+              | 'not-found'
+              | 'cancelled'
+              | 'unauthorized'
+              | 'forbidden'
+              | 'conflict'
+              | 'too-large'
+              | 'too-many-requests'
+              | 'timed-out'
+              | 'storage-full'
+              | 'unavailable'
+              | 'method-not-allowed'
+              | 'internal';
+            /** @description Where, what, what was got and what to do */
+            readonly detail: string;
+            readonly faults?: readonly {
+              /**
+               * @description Where it stands
+               * @enum {string}
+               */
+              readonly in: 'path' | 'query' | 'body';
+              readonly message: string;
+              /** @description Dotted: `options.leads.0`; empty for the whole */
+              readonly path: string;
+            }[];
+            /** @description Names this request in the log */
+            readonly instance?: string;
+            readonly status: number;
+            readonly title: string;
+            /** @description Always about:blank: `code` tells faults apart */
+            readonly type: string;
+          };
+          readonly 'text/plain': string;
+        };
+      };
       readonly 422: components['responses']['Problem422'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];

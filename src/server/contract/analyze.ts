@@ -32,7 +32,11 @@ export const ANALYZE_ROUTES = {
     accepts: ['multipart/form-data', 'application/octet-stream', '*/*'],
     deadlineS: null,
     answers: {
-      200: { description: 'The analysis, or the report where it was asked for', schema: AnalysisSchema },
+      200: {
+        description: 'The analysis, or the report where it was asked for',
+        schema: AnalysisSchema,
+        also: ['text/html'],
+      },
     },
   },
 } as const satisfies Routes;

@@ -135,11 +135,12 @@ function bodyOf(route: Route, schemas: JsonObject): JsonObject {
 
 function answersOf({ answers }: Route, schemas: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(answers).map(([status, { description, schema, type }]) => {
+    Object.entries(answers).map(([status, { description, schema, type, also = [] }]) => {
       if (schema === undefined && type === undefined) return [status, { description }];
       const content =
         schema === undefined ? bytes(type ?? '*/*') : { schema: convert(schema, 'output', schemas) };
-      return [status, { description, content: { [type ?? 'application/json']: content } }];
+      const others = Object.fromEntries(also.map((other) => [other, bytes(other)]));
+      return [status, { description, content: { [type ?? 'application/json']: content, ...others } }];
     }),
   );
 }

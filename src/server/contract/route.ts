@@ -13,6 +13,8 @@ export interface RouteAnswer {
   readonly schema?: JsonSchema;
   /** `application/json` with a schema when omitted. */
   readonly type?: string;
+  /** Other media types in which the same may come. */
+  readonly also?: readonly string[];
 }
 
 /** One operation of the interface as data: what validates it, documents it and types its client. */

@@ -128,7 +128,7 @@ export async function buildApp(
   }
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
-    if (!request.raw.url?.startsWith('/') && request.raw.url !== '*')
+    if (request.raw.url?.startsWith('/') !== true)
       throw new EcgError('bad-option', 'request: this is no proxy, ask for a path');
     if (guard.admit(request, reply)) return reply;
     if (request.ws) checkHandshake(request);
