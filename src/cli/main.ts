@@ -17,6 +17,7 @@ import { addRestore } from './commands/restore.js';
 import { addRuns } from './commands/runs.js';
 import { addServe } from './commands/serve.js';
 import { addTrain } from './commands/train.js';
+import { addWorker } from './commands/worker.js';
 import { describeFault } from './exit-codes.js';
 
 /** Every command; a new one is its own file and one line here. */
@@ -33,6 +34,7 @@ const COMMANDS = [
   addRepro,
   addData,
   addServe,
+  addWorker,
   addKeys,
   addAudit,
   addBackup,

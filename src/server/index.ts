@@ -10,3 +10,4 @@ export { listApiKeys, revokeApiKey } from './storage/api-keys.js';
 export { writeBackup } from './storage/backup.js';
 export { openStorage, openStoredData, type Storage } from './storage/open-storage.js';
 export { restoreBackup } from './storage/restore.js';
+export { type RunningWorker, startWorker } from './worker.js';
