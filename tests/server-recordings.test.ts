@@ -367,7 +367,7 @@ describe('formats and faults', () => {
     const body = { method: 'POST', body: edf as Uint8Array<ArrayBuffer> };
     const fromEdf = await add('/v1/recordings?name=holter.edf&analyze=false', body);
     expect(fromEdf).toMatchObject({
-      name: 'holter.edf',
+      name: 'holter',
       format: 'edf',
       fs: 250,
       length: 15000,

@@ -32,7 +32,7 @@ export const PAGE_MARKUP = `<!doctype html>
         <p>Drop its files here. WFDB (<code>.hea</code> with its <code>.dat</code> and <code>.atr</code>), EDF, BDF, CSV or JSON; a day or more is fine.</p>
         <div class="row">
           <label class="primary button">Choose files<input id="files" type="file" multiple></label>
-          <button id="sample" type="button">Try a synthetic one</button>
+          <button id="sample" type="button">Try a sample</button>
         </div>
         <details>
           <summary>A table that does not say everything</summary>

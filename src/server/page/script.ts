@@ -24,7 +24,7 @@ async function ask(path, options) {
   throw Object.assign(new Error(sentence(body.detail ?? 'The server answered ' + answer.status + '.')), { wait: answer.headers.get('retry-after'), status: answer.status });
 }
 /** A fault as a sentence: where it happened is for programs. */
-const sentence = (detail) => { const text = detail.replace(/^[\w-]+: /, ''); return text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.'); };
+const sentence = (detail) => { const text = detail.replace(/^[\w-]+: /, ''); return (/^[a-z]+[ ,:]/.test(text) ? text[0].toUpperCase() : text[0]) + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.'); };
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const send = (body) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
@@ -166,7 +166,7 @@ let typed;
 $('search').oninput = () => { clearTimeout(typed); typed = setTimeout(() => list().catch(() => {}), 200); };
 $('more').onclick = () => list(true).catch(() => {});
 
-const share = (x) => x === null || x === undefined ? '–' : x === 0 ? '0 %' : x < 0.001 ? '< 0.1 %' : (100 * x).toFixed(1) + ' %';
+const share = (x) => x === null || x === undefined ? '–' : x === 0 ? '0 %' : x < 0.001 ? '< 0.1 %' : x === 1 ? '100 %' : (100 * x).toFixed(1) + ' %';
 const fact = (name, value, note) => el('div', {}, el('dt', {}, name), el('dd', {}, el('b', {}, value), el('small', {}, note ?? '')));
 function facts(a) {
   const { heartRate: h, ectopy: e, pauses: p, uncertain: u, quality: q, rhythmBurden: r } = a;

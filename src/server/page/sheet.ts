@@ -43,6 +43,7 @@ summary{cursor:pointer;color:var(--soft)}
 .check input{min-height:0}
 #work>div{border-left:3px solid var(--accent);padding:4px 0 4px 12px;margin-top:14px;overflow-wrap:anywhere}
 #work>.bad{border-color:var(--bad)}
+#work button{min-height:0;padding:2px 10px;margin-top:6px;font-size:13px}
 #work small{display:block;color:var(--soft)}
 .bad strong{color:var(--bad)}
 progress{width:100%;height:6px;accent-color:var(--accent)}
@@ -62,7 +63,7 @@ dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(120px,1fr));gap:14p
 dl div{padding:0 12px;border-left:1px solid var(--line)}
 dt{font-size:12.5px;color:var(--soft)}
 dd{margin:0}
-dd b{display:block;font-size:24px;line-height:1.25;font-weight:600;letter-spacing:-.01em}
+dd b{display:block;white-space:nowrap;font-size:24px;line-height:1.25;font-weight:600;letter-spacing:-.01em}
 .warnings{background:var(--warn);color:var(--warn-ink);border-radius:8px;padding:10px 16px 10px 32px;margin:18px 0 0;font-size:14px}
 iframe{width:100%;height:78vh;min-height:460px;border:1px solid var(--line);border-radius:10px;background:#fff;color-scheme:light}
 .welcome{padding:8vh 8%;color:var(--soft);max-width:640px}

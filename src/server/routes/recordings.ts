@@ -36,24 +36,22 @@ export function recordingsHandlers(context: ServerContext): Handlers<typeof RECO
       const id = recordingId(actor, idempotencyKey(request.headers['idempotency-key']));
       if ((await findRecording(database, id)) !== undefined) return added(id, 200);
       try {
-        if (mediaTypeOf(request) === 'application/json' && query.name === undefined) {
+        const type = mediaTypeOf(request);
+        const { name: bodyName, ...rest } = query;
+        if (type === 'application/json' && bodyName === undefined) {
           const ids = parseUploads(await readJson(request.raw, config.limits.json, JSON_MS));
           const files = await uploads.take(ids, actor);
           await addRecording(context, actor, id, files, query);
           await uploads.forget(ids);
         } else {
-          const { files, fields } = await receiveFiles(
-            request,
-            config,
-            query.name,
-            async (bytes, largest) => {
-              const blob = await blobs.put(bytes, { largest });
-              return { bytes: blob.bytes, kept: blob };
-            },
-          );
-          const options = withFields(ImportOptionsSchema, query, fields);
+          const { files, fields } = await receiveFiles(request, config, bodyName, async (bytes, largest) => {
+            const blob = await blobs.put(bytes, { largest });
+            return { bytes: blob.bytes, kept: blob };
+          });
+          // Of a body that is the file, the name is the file's; of a form it is the recording's.
+          const asked = type === 'multipart/form-data' ? query : rest;
           const stored = files.map(({ name, kept }) => ({ name, ...kept }));
-          await addRecording(context, actor, id, stored, options);
+          await addRecording(context, actor, id, stored, withFields(ImportOptionsSchema, asked, fields));
         }
       } catch (fault) {
         // The same request a second time, while the first was under way.
