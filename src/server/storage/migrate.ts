@@ -35,6 +35,12 @@ export async function migrate(database: Database): Promise<void> {
   if (error !== undefined) throw error;
 }
 
+/** Whether the tables have seen every change that this version knows. */
+export async function isMigrated(database: Database): Promise<boolean> {
+  const done = new Set(await stepsDone(database));
+  return Object.keys(STEPS).every((name) => done.has(name));
+}
+
 /** Names of the changes that were made to the tables, none in an empty database. */
 export async function stepsDone(database: Database): Promise<string[]> {
   const tables = await database.introspection.getTables({ withInternalKyselyTables: true });

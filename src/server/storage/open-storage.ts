@@ -6,7 +6,7 @@ import { type DatabaseDialect, openDatabase } from './database.js';
 import { makePrivateFolder } from './durable-files.js';
 import { type FileBlobStore, openFileBlobs } from './file-blobs.js';
 import { lockFolder } from './folder-lock.js';
-import { migrate } from './migrate.js';
+import { isMigrated, migrate } from './migrate.js';
 import type { Database } from './tables.js';
 
 /** Database and blobs of one installation. */
@@ -41,6 +41,11 @@ export async function openStorage(
   let unlock = () => {};
   try {
     if (exclusive && dialect === 'sqlite') unlock = await lockFolder(data);
+    else if (dialect === 'sqlite' && !(await isMigrated(database))) {
+      // Tables do not change under a server that runs.
+      const letGo = await lockFolder(data);
+      await migrate(database).finally(letGo);
+    }
     await migrate(database);
     const blobs = await openFileBlobs(data);
     return {

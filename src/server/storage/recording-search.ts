@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
+import { breatheWhenDue } from '../../core/index.js';
 import { readCursor, writeCursor } from './cursor.js';
 import { foldForSearch, type RecordingRow } from './recordings.js';
-import type { Database } from './tables.js';
+import type { Database, Tables } from './tables.js';
 
 /** What a list of recordings may be narrowed by; all that is given must hold. */
 export interface RecordingSearch {
@@ -26,7 +27,7 @@ export interface PageOptions {
   /** Of the page before; the first page without it. */
   readonly cursor?: string | undefined;
   /** `newest` when omitted: by the time it was added. */
-  readonly order?: 'newest' | 'oldest' | undefined;
+  readonly order?: Order | undefined;
 }
 
 export interface RecordingPage {
@@ -34,6 +35,12 @@ export interface RecordingPage {
   /** For the next page; null on the last. */
   readonly next: string | null;
 }
+
+/** Recordings whose texts are compared in one go: some ms of the thread on SQLite. */
+const SLICE = 10_000;
+
+type Order = 'newest' | 'oldest';
+type Place = ReturnType<typeof readCursor>;
 
 /**
  * A page of the recordings that match. Going from cursor to cursor gives each recording that stays once, whatever is
@@ -46,22 +53,18 @@ export async function listRecordings(
   search: RecordingSearch,
   { limit, cursor, order = 'newest' }: PageOptions,
 ): Promise<RecordingPage> {
-  const direction = order === 'newest' ? 'desc' : 'asc';
-  let query = matching(database, search)
-    .selectAll()
-    .orderBy('created_at', direction)
-    .orderBy('id', direction)
-    // One more tells whether there is a next page.
-    .limit(limit + 1);
-  if (cursor !== undefined) {
-    const { at, id } = readCursor(cursor);
-    query = query.where(
-      order === 'newest'
-        ? sql<boolean>`(created_at, id) < (${at}, ${id})`
-        : sql<boolean>`(created_at, id) > (${at}, ${id})`,
-    );
+  // One more tells whether there is a next page.
+  const wanted = limit + 1;
+  const comparesTexts = search.name !== undefined || search.lead !== undefined;
+  const rows: RecordingRow[] = [];
+  let after = cursor === undefined ? undefined : readCursor(cursor);
+  for (;;) {
+    const upTo = comparesTexts ? await placeAhead(database, after, order) : undefined;
+    rows.push(...(await matchesBetween(database, search, after, upTo, order, wanted - rows.length)));
+    if (rows.length === wanted || upTo === undefined) break;
+    after = upTo;
+    await breatheWhenDue();
   }
-  const rows = await query.execute();
   const recordings = rows.slice(0, limit);
   const last = recordings.at(-1);
   return {
@@ -70,12 +73,51 @@ export async function listRecordings(
   };
 }
 
-/** How many recordings match. */
-export async function countRecordings(database: Database, search: RecordingSearch = {}): Promise<number> {
-  const { n } = await matching(database, search)
-    .select((row) => row.fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow();
-  return n;
+/** Matches beyond one place and up to another, that one included. */
+async function matchesBetween(
+  database: Database,
+  search: RecordingSearch,
+  after: Place | undefined,
+  upTo: Place | undefined,
+  order: Order,
+  limit: number,
+): Promise<RecordingRow[]> {
+  let query = inOrder(matching(database, search), order).selectAll().limit(limit);
+  if (after !== undefined) query = query.where(beyond(after, order));
+  if (upTo !== undefined) query = query.where(notBeyond(upTo, order));
+  return query.execute();
+}
+
+/** The end of the slice that begins at a place, or undefined when the rest is no more than one. */
+async function placeAhead(
+  database: Database,
+  after: Place | undefined,
+  order: Order,
+): Promise<Place | undefined> {
+  let query = inOrder(database.selectFrom('recordings'), order).select(['created_at', 'id']);
+  if (after !== undefined) query = query.where(beyond(after, order));
+  const row = await query
+    .limit(1)
+    .offset(SLICE - 1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { at: row.created_at, id: row.id };
+}
+
+function inOrder<O>(query: SelectQueryBuilder<Tables, 'recordings', O>, order: Order) {
+  const direction = order === 'newest' ? 'desc' : 'asc';
+  return query.orderBy('created_at', direction).orderBy('id', direction);
+}
+
+function beyond({ at, id }: Place, order: Order) {
+  return order === 'newest'
+    ? sql<boolean>`(created_at, id) < (${at}, ${id})`
+    : sql<boolean>`(created_at, id) > (${at}, ${id})`;
+}
+
+function notBeyond({ at, id }: Place, order: Order) {
+  return order === 'newest'
+    ? sql<boolean>`(created_at, id) >= (${at}, ${id})`
+    : sql<boolean>`(created_at, id) <= (${at}, ${id})`;
 }
 
 function matching(database: Database, search: RecordingSearch) {

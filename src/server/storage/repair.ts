@@ -17,6 +17,8 @@ export interface RepairOptions {
    * folder is locked. Otherwise only what is older than an hour is.
    */
   readonly alone: boolean;
+  /** Ends the sweep early. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface RepairReport extends SweepReport {
@@ -31,7 +33,7 @@ export interface RepairReport extends SweepReport {
 /** Brings order into what a crash left: doing it twice, or in several processes at once, is the same as once. */
 export async function repairStorage(
   { database, blobs }: Pick<Storage, 'database' | 'blobs'>,
-  { now, alone }: RepairOptions,
+  { now, alone, signal }: RepairOptions,
 ): Promise<RepairReport> {
   const untouchedSince = alone ? now : now - GRACE_MS;
   const requeued = await requeueAbandoned(database, alone ? undefined : new Date(now).toISOString());
@@ -47,6 +49,7 @@ export async function repairStorage(
   // A clock that was set back makes files of the future; alone, nothing there is wanted by anybody.
   const swept = await sweep(database, blobs, {
     untouchedSince: alone ? Number.POSITIVE_INFINITY : untouchedSince,
+    signal,
   });
   return { requeued, resumed, failed, ...swept };
 }

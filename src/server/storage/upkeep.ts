@@ -1,7 +1,7 @@
 import type { DeletedRecording } from './delete-recording.js';
 import type { Storage } from './open-storage.js';
+import { repairStorage } from './repair.js';
 import { deleteOldRecordings } from './retention.js';
-import { sweep } from './sweep.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -15,7 +15,7 @@ export interface UpkeepOptions {
   readonly onFault: (fault: unknown) => void;
 }
 
-/** Applies retention and sweeps, now and every hour, until it is closed. */
+/** Applies retention and repairs what dead processes left, now and every hour, until it is closed. */
 export function startUpkeep(
   storage: Pick<Storage, 'database' | 'blobs'>,
   { retentionDays, now, everyMs = HOUR_MS, onDeleted, onFault }: UpkeepOptions,
@@ -33,7 +33,8 @@ export function startUpkeep(
           ...(onDeleted === undefined ? {} : { onDeleted }),
         });
       }
-      await sweep(storage.database, storage.blobs, { untouchedSince: now() - HOUR_MS, signal });
+      // What another process left when it died, without being started again.
+      await repairStorage(storage, { now: now(), alone: false, signal });
     } catch (fault) {
       if (!signal.aborted) onFault(fault);
     }
