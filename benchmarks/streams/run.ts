@@ -37,7 +37,7 @@ const RECORDINGS = 8;
 const RECORDING_S = 1800;
 /** ms of samples in one message, of each device its own. */
 const SHORTEST_MS = 250;
-const LONGEST_MS = 500;
+const LONGEST_MS = 300;
 /** Drops of the connection a minute and stream, and ms until the device is back. */
 const DROPS_PER_MINUTE = 0.2;
 const AWAY_MS = 1500;

@@ -63,7 +63,12 @@ export function decodeChunk(message: Uint8Array, format: StreamFormat): SampleCh
   const first = view.getUint32(8, true) + view.getUint32(12, true) * 2 ** 32;
   if (!Number.isSafeInteger(first + count)) return `sample ${first} is too far away`;
   if (count === 0) return 'a message carries at least one sample';
-  const bytes = message.subarray(CHUNK_HEADER);
+  // Not `subarray`: of a Buffer that is a Buffer, whose `slice` copies nothing.
+  const bytes = new Uint8Array(
+    message.buffer,
+    message.byteOffset + CHUNK_HEADER,
+    message.length - CHUNK_HEADER,
+  );
   if (bytes.length !== count * bytesPerSample(format))
     return `${count} samples of ${leads} leads take ${count * bytesPerSample(format)} bytes, got ${bytes.length}`;
   return { first, count, bytes };

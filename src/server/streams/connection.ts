@@ -115,6 +115,8 @@ export function createConnection(socket: WebSocket, host: ConnectionHost): Conne
     if (closeCode !== null) close(closeCode, code);
   };
   const fault = (error: unknown): void => {
+    // What was on its way when the first fault closed the connection fails with it.
+    if (over) return;
     host.onFault(error);
     const full = (error as { code?: unknown }).code === 'storage-full';
     refuse({
