@@ -177,7 +177,7 @@ describe('architecture', () => {
 
   it('no file of the library is longer than 400 lines, but what is generated', () => {
     const long = sources
-      .filter((f) => !/^\/[/*]+ Generated/.test(readFileSync(f, 'utf8')))
+      .filter((f) => !f.endsWith('/server/client/openapi.ts'))
       .filter((f) => !f.endsWith('.test.ts'))
       .map((f) => ({ file: relative(src, f), lines: readFileSync(f, 'utf8').split('\n').length }))
       .filter(({ lines }) => lines > 401);
