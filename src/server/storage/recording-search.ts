@@ -37,7 +37,7 @@ export interface RecordingPage {
 }
 
 /** Recordings whose texts are compared in one go: some ms of the thread on SQLite. */
-const SLICE = 10_000;
+const SLICE = 4_000;
 
 type Order = 'newest' | 'oldest';
 type Place = ReturnType<typeof readCursor>;
