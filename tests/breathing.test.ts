@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analysisModels, analyze, createBeatClassifier, summarize } from '../src/analysis/index.js';
+import { analysisModels, analyze, correct, createBeatClassifier, summarize } from '../src/analysis/index.js';
 import { nameRhythms } from '../src/analysis/name-rhythms.js';
 import { createRandom, type RecordingReader } from '../src/core/index.js';
 import {
@@ -150,6 +150,46 @@ describe('the thread that analyses', () => {
     };
     const longest = await longestOfBest(async () => {
       expect((await summarize(findings)).beats.count).toBe(n);
+    });
+    expect(longest).toBeLessThan(MOST);
+  });
+
+  it('answers in between: a day of beats that somebody corrected', async () => {
+    const n = 110_000;
+    const random = createRandom(12);
+    const samples = new Float64Array(n);
+    for (let i = 1; i < n; i++) samples[i] = samples[i - 1]! + Math.round(FS * (0.6 + 0.35 * random.next()));
+    const { info } = tiledReader(24);
+    const found = await summarize({
+      info: { ...info, length: samples[n - 1]! + FS },
+      analysed: ['II'],
+      models: [],
+      options: { pauseS: 0.9, certainFrom: 0.8, rateBeats: 8 },
+      beats: {
+        samples,
+        labels: {
+          classes: Uint8Array.from(samples, () => (random.next() < 0.1 ? 2 : 0)),
+          probabilities: new Float32Array(n).fill(0.9),
+          uncertain: Uint8Array.from(samples, () => (random.next() < 0.05 ? 1 : 0)),
+        },
+      },
+      disturbed: new Set(Array.from(samples, (_, i) => i)),
+      irregular: [],
+      unreadable: [],
+      rhythms: null,
+      waves: null,
+      quality: null,
+      leadCheck: null,
+      warnings: [],
+    });
+    const changes = Array.from({ length: 5000 }, (_, k) => ({
+      kind: 'relabel' as const,
+      sample: samples[k * 20]!,
+      class: 'V' as const,
+    }));
+    const longest = await longestOfBest(async () => {
+      const list = [{ revision: 1, at: '', by: 'somebody', comment: null, changes }];
+      expect((await correct(found, list)).corrections).toHaveLength(1);
     });
     expect(longest).toBeLessThan(MOST);
   });

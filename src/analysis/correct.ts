@@ -5,6 +5,7 @@ import {
   type BeatClass,
   type Correction,
   EcgError,
+  firstAtOrAfter,
   inPortions,
   type RhythmClass,
 } from '../core/index.js';
@@ -82,7 +83,7 @@ export async function correct(
     models: analysis.models,
     options,
     beats: { samples, labels },
-    disturbed: doubtfulPauses(analysis, samples, rr),
+    disturbed: await doubtfulPauses(analysis, samples, rr),
     irregular: labels && (await findIrregular(samples, labels, rr)),
     unreadable: quality.unreadable,
     rhythms,
@@ -154,16 +155,29 @@ function doubtRhythms(rhythms: readonly AnalysisRhythm[], touched: readonly numb
   return rhythms.map((episode) => {
     const { from, to, rhythm, probability, uncertain } = episode;
     const rests = probability === null && BY_BEATS.has(rhythm);
-    if (uncertain || !rests || !touched.some((sample) => sample >= from && sample < to)) return episode;
+    if (uncertain || !rests || !(touched[firstAtOrAfter(touched, from)] < to)) return episode;
     return { ...episode, uncertain: true, reason: 'beats in it were corrected' };
   });
 }
 
 /** Beats that end a pause which overlaps a pause that was uncertain. */
-function doubtfulPauses({ episodes, options }: Analysis, samples: Float64Array, rr: Float64Array) {
+async function doubtfulPauses(
+  { episodes, options }: Analysis,
+  samples: Float64Array,
+  rr: Float64Array,
+): Promise<ReadonlySet<number>> {
+  // Ascending and not overlapping, as pauses lie between beats.
   const doubtful = episodes.filter(({ type, uncertain }) => type === 'pause' && uncertain);
-  const overlaps = (i: number) => doubtful.some(({ from, to }) => from < samples[i] && to > samples[i - 1]);
-  return new Set(doubtful.length === 0 ? [] : findPauses(rr, options.pauseS).filter(overlaps));
+  const pauses = findPauses(rr, options.pauseS);
+  const found = new Set<number>();
+  let next = 0;
+  await inPortions(0, pauses.length, (from, to) => {
+    for (const i of pauses.slice(from, to)) {
+      while (next < doubtful.length && doubtful[next].to <= samples[i - 1]) next++;
+      if (next < doubtful.length && doubtful[next].from < samples[i]) found.add(i);
+    }
+  });
+  return found;
 }
 
 /** The intervals with one entry for each of the corrected beats. */
