@@ -42,8 +42,8 @@ export interface DeviceListener {
 }
 
 export interface DeviceOptions {
-  /** Of the socket: `ws://host:port/v1/streams/device`. */
-  readonly url: string;
+  /** Of the socket, asked before each connection: `ws://host:port/v1/streams/device`. */
+  readonly url: () => string;
   readonly format: StreamFormat;
   readonly startTime?: string;
   /** Samples of the recording that it sends, as the format writes them. */
@@ -107,7 +107,7 @@ export function createDevice(options: DeviceOptions): Device {
     connect: () =>
       new Promise((resolve, reject) => {
         socket?.terminate();
-        const opened = new WebSocket(url, { perMessageDeflate: false });
+        const opened = new WebSocket(url(), { perMessageDeflate: false });
         socket = opened;
         const late = setTimeout(() => opened.terminate(), WELCOME_MS);
         opened.on('open', () => {

@@ -39,7 +39,7 @@ const RECORDING_S = 1800;
 const SHORTEST_MS = 250;
 const LONGEST_MS = 300;
 /** Drops of the connection a minute and stream, and ms until the device is back. */
-const DROPS_PER_MINUTE = 0.2;
+const DROPS_PER_MINUTE = 0.1;
 const AWAY_MS = 1500;
 /** s at the begin that are not judged: devices connect, code is compiled. */
 const WARM_S = 20;
@@ -83,7 +83,7 @@ for (let i = 0; i < STREAMS; i++) {
   const length = recording.length / LEADS.length;
   const begin = performance.now() + random.next() * 1000;
   const device = createDevice({
-    url: `${url}/v1/streams/device-${i}`,
+    url: () => `${url}/v1/streams/device-${i}`,
     format,
     read(first, count) {
       const out = new Int16Array(count * LEADS.length);

@@ -282,7 +282,7 @@ export function createConnection(socket: WebSocket, host: ConnectionHost): Conne
     for (let next = inbox.shift(); next !== undefined && !over; next = inbox.shift()) {
       try {
         const taken = take(next.data, next.binary);
-        if (!socket.isPaused && stream === null) socket.pause();
+        if (!over && !socket.isPaused && stream === null) socket.pause();
         await taken;
       } catch (error) {
         fault(error);

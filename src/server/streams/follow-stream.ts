@@ -35,6 +35,7 @@ export async function* followStream(
   };
   const unwatch = streams.watch(id, {
     events: call,
+    ended: call,
     samples: (chunk) => {
       if (samplesPerSecond === null) return;
       pieces.push({ event: 'samples', data: pieceOf(chunk, format, samplesPerSecond) });

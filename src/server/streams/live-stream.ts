@@ -14,6 +14,8 @@ export interface StreamWatcher {
   samples?(chunk: SampleChunk): void;
   /** The analysis has caught up a little. */
   heard?(): void;
+  /** The stream is a recording now. */
+  ended?(): void;
 }
 
 /** A stream whose log is open. */

@@ -150,6 +150,7 @@ export async function createStreamHub(
       await rest(one);
       const events = await readOnlyEvents(one.folder);
       if (samples === 0) await removeStreamFolder(root, one.identity.id);
+      for (const watcher of one.watchers) watcher.ended?.();
       return { stream: events, id: one.identity.id, samples, recording };
     })().catch((error: unknown) => {
       one.ending = null;

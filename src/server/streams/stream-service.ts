@@ -19,7 +19,7 @@ export interface StreamService {
   /** How its samples are written. @throws EcgError `not-found` */
   format(id: string): Promise<StreamFormat>;
   /** Tells what comes in a stream until the function that it returns is called. */
-  watch(id: string, watcher: Pick<StreamWatcher, 'events' | 'samples'>): () => void;
+  watch(id: string, watcher: Pick<StreamWatcher, 'events' | 'samples' | 'ended'>): () => void;
   /**
    * Makes a recording of a stream as if its device had ended it.
    * @throws EcgError `not-found`

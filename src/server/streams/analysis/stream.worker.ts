@@ -20,7 +20,7 @@ const QUIET_S = 60;
 /** Requests of one stream that may wait while it is heard again. */
 const MOST_WAITING = 64;
 /** ms between the begins of two rounds at least: what comes meanwhile goes through the networks together. */
-const ROUND_MS = 40;
+const ROUND_MS = 25;
 
 interface Heard {
   readonly number: number;
