@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import { EcgError, type RecordingInfo } from '../../core/index.js';
 import { open } from '../../formats/index.js';
+import { watchParent } from '../jobs/watch-parent.js';
 import type { ImportMessage, ImportTask } from './import-messages.js';
 import { findMainFile } from './main-file.js';
 import { namedSource } from './named-source.js';
@@ -9,16 +9,8 @@ import { writeStored } from './write-stored.js';
 
 /**
  * The process that opens what came from outside, one upload at a time, and may be killed at any moment.
- *
- * Its parent may be gone while it is deep in a file: a thread of its own looks after that.
  */
 const PROGRESS_EVERY_MS = 250;
-
-function watchParent(): void {
-  const watch = `const parent = ${process.ppid};
-    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 1000);`;
-  new Worker(watch, { eval: true }).unref();
-}
 
 function say(message: ImportMessage): void {
   process.send?.(message);
@@ -72,5 +64,4 @@ async function importRecording(task: ImportTask): Promise<void> {
 
 watchParent();
 process.on('message', (task: ImportTask) => void importRecording(task));
-process.on('disconnect', () => process.exit());
 say({ kind: 'ready' });

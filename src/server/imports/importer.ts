@@ -1,10 +1,7 @@
-import type { ChildProcess } from 'node:child_process';
-import { fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EcgError, type ErrorCode } from '../../core/index.js';
 import { ServiceFault } from '../fault.js';
+import { type ForkedWorker, forkWorker } from '../jobs/fork-worker.js';
 import { createTurns } from '../jobs/turns.js';
 import { WorkerDied } from '../jobs/worker-died.js';
 import type { ImportedSummary, ImportMessage, ImportTask } from './import-messages.js';
@@ -15,8 +12,6 @@ const WEIGH_EVERY_MS = 100;
 const IMPORTS_EACH = 50;
 /** s that a process may take to start on a busy machine. */
 const START_SECONDS = 60;
-/** Characters kept of what a dying process says. */
-const LAST_WORDS = 4000;
 
 export interface ImporterOptions {
   /** s that one import may take. */
@@ -47,9 +42,8 @@ export interface Importer {
 }
 
 interface Importing {
-  readonly child: ChildProcess;
+  readonly process: ForkedWorker;
   imports: number;
-  lastWords: string;
 }
 
 export function createImporter({ seconds, megabytes, atOnce }: ImporterOptions): Importer {
@@ -58,31 +52,27 @@ export function createImporter({ seconds, megabytes, atOnce }: ImporterOptions):
   const all = new Set<Importing>();
 
   const start = (): Importing => {
-    const child = forkImport(megabytes);
-    const started: Importing = { child, imports: 0, lastWords: '' };
+    const started: Importing = {
+      process: forkWorker(new URL('./import.worker.js', import.meta.url), Math.max(64, megabytes)),
+      imports: 0,
+    };
     all.add(started);
-    child.stderr?.on('data', (text: Buffer) => {
-      started.lastWords = (started.lastWords + text.toString()).slice(-LAST_WORDS);
-    });
-    child.once('exit', () => {
+    started.process.child.once('exit', () => {
       all.delete(started);
       const at = idle.indexOf(started);
       if (at >= 0) idle.splice(at, 1);
     });
-    // What the child leaves to read must not keep this process alive; a running import does.
-    child.stderr?.on('error', () => {});
     return started;
   };
 
   /** A process that is still well takes the next upload: starting one costs more than most imports. */
   const keep = async (importing: Importing): Promise<void> => {
-    const { child } = importing;
+    const { child, isWell, setIdle } = importing.process;
     importing.imports++;
     const used = await residentMegabytes(child.pid ?? 0);
-    const alive = child.connected && !child.killed && child.exitCode === null && child.signalCode === null;
-    if (!alive || importing.imports >= IMPORTS_EACH || used > megabytes / 2) child.kill('SIGKILL');
+    if (!isWell() || importing.imports >= IMPORTS_EACH || used > megabytes / 2) child.kill('SIGKILL');
     else {
-      setIdle(child, true);
+      setIdle(true);
       idle.push(importing);
     }
   };
@@ -103,19 +93,9 @@ export function createImporter({ seconds, megabytes, atOnce }: ImporterOptions):
     },
     close() {
       turns.close();
-      for (const { child } of all) child.kill('SIGKILL');
+      for (const { process } of all) process.child.kill('SIGKILL');
     },
   };
-}
-
-/** An idle process does not keep its parent alive. */
-function setIdle(child: ChildProcess, isIdle: boolean): void {
-  const way = isIdle ? 'unref' : 'ref';
-  child[way]();
-  child.channel?.[way]();
-  const { stderr } = child;
-  if (stderr !== null && 'unref' in stderr && 'ref' in stderr)
-    (stderr as unknown as NodeJS.Process['stdin'])[way]();
 }
 
 function runIn(
@@ -124,7 +104,7 @@ function runIn(
   limits: { readonly seconds: number; readonly megabytes: number },
   { signal, onProgress }: ImportRunOptions,
 ): Promise<ImportedSummary> {
-  const { child } = importing;
+  const { child, ranOutOfMemory, setIdle } = importing.process;
   let fault: Error | undefined;
   const kill = (why: Error) => {
     fault ??= why;
@@ -160,9 +140,8 @@ function runIn(
       }
     };
     const onExit = (code: number | null, killedBy: NodeJS.Signals | null) => {
-      const outOfHeap = /heap out of memory|Array buffer allocation failed/.test(importing.lastWords);
       const died = new WorkerDied(`the process that read this upload ended (${killedBy ?? `code ${code}`})`);
-      reject(fault ?? (outOfHeap ? tooHeavy(limits.megabytes) : died));
+      reject(fault ?? (ranOutOfMemory() ? tooHeavy(limits.megabytes) : died));
     };
     child.on('message', onMessage);
     child.once('exit', onExit);
@@ -174,7 +153,7 @@ function runIn(
     });
   });
   signal?.addEventListener('abort', onAbort, { once: true });
-  setIdle(child, false);
+  setIdle(false);
   if (signal?.aborted) onAbort();
   else if (importing.imports > 0) begin();
   return running.finally(() => {
@@ -215,20 +194,4 @@ function errorOf({ code, message }: Extract<ImportMessage, { kind: 'failed' }>):
 async function residentMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return Number(status.match(/^VmRSS:\s+(\d+) kB/m)?.[1] ?? 0) / 1024;
-}
-
-/** A process without our environment: no secret of ours is within its reach. */
-function forkImport(megabytes: number): ChildProcess {
-  const typescript = import.meta.url.endsWith('.ts');
-  const file = new URL(`./import.worker.${typescript ? 'ts' : 'js'}`, import.meta.url);
-  const heap = `--max-old-space-size=${Math.max(64, Math.floor(megabytes))}`;
-  // Run from its sources, the process has to learn TypeScript first.
-  const loader = typescript
-    ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href]
-    : [];
-  return fork(fileURLToPath(file), [], {
-    env: {},
-    execArgv: [heap, ...loader],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
 }

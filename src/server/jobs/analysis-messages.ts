@@ -10,7 +10,7 @@ export interface AnalysisTask {
   readonly options: AnalysisOptions;
 }
 
-/** What a thread that analyses is told. */
+/** What a process that analyses is told. */
 export type AnalysisRequest =
   | { readonly kind: 'analyze'; readonly task: AnalysisTask }
   | { readonly kind: 'cancel' };

@@ -1,16 +1,16 @@
-import { Worker } from 'node:worker_threads';
 import { EcgError, type ErrorCode } from '../../core/index.js';
 import { ServiceFault } from '../fault.js';
 import type { AnalysisReply, AnalysisRequest, AnalysisTask } from './analysis-messages.js';
+import { type ForkedWorker, forkWorker } from './fork-worker.js';
 import { createTurns, type Turns } from './turns.js';
 import { WorkerDied } from './worker-died.js';
 
-/** ms that a thread has to stop by itself, with its networks loaded, before it is ended. */
+/** ms that a process has to stop by itself, with its networks loaded, before it is killed. */
 const STOP_MS = 2000;
 
 export interface AnalysisPoolOptions {
-  /** Analyses at once, a thread each. */
-  readonly threads: number;
+  /** Analyses at once, a process each. */
+  readonly atOnce: number;
   /** s that one may take. */
   readonly seconds: number;
   /** MiB of objects that one may hold; samples and networks come on top. */
@@ -20,40 +20,41 @@ export interface AnalysisPoolOptions {
 export interface AnalysisRunOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: string, done: number) => void;
-  /** ms to wait for a thread; for ever when omitted. */
+  /** ms to wait for a free process; for ever when omitted. */
   readonly waitMs?: number;
 }
 
-/** Threads that analyse; each is replaced when it dies, or takes too long or too much. */
+/**
+ * Processes that analyse; each is replaced when it dies, or takes too long or too much.
+ *
+ * Not threads: ending a thread while the network runtime computes in it aborts the whole process, and with it every
+ * stream and request of the server.
+ */
 export interface AnalysisPool {
   /**
    * Writes the analysis of an imported recording into `task.out`.
    *
    * @throws EcgError what `analyze` throws; `cancelled`
-   * @throws ServiceFault `timed-out`, `too-large`, `storage-full`; `unavailable` when no thread was free in time
-   * @throws WorkerDied when the thread ended otherwise
+   * @throws ServiceFault `timed-out`, `too-large`, `storage-full`; `unavailable` when none was free in time
+   * @throws WorkerDied when the process ended otherwise
    */
   run(task: AnalysisTask, options?: AnalysisRunOptions): Promise<void>;
-  /** Those who run or wait. */
-  busy(): number;
   close(): Promise<void>;
 }
 
-export function createAnalysisPool({ threads, seconds, heapMegabytes }: AnalysisPoolOptions): AnalysisPool {
-  const turns = createTurns(threads);
-  const idle: Worker[] = [];
-  const all = new Set<Worker>();
+export function createAnalysisPool({ atOnce, seconds, heapMegabytes }: AnalysisPoolOptions): AnalysisPool {
+  const turns = createTurns(atOnce);
+  const idle: ForkedWorker[] = [];
+  const all = new Set<ForkedWorker>();
 
-  const start = (): Worker => {
-    const worker = startWorker(heapMegabytes);
+  const start = (): ForkedWorker => {
+    const worker = forkWorker(new URL('./analyze.worker.js', import.meta.url), heapMegabytes);
     all.add(worker);
-    worker.once('exit', () => {
+    worker.child.once('exit', () => {
       all.delete(worker);
       const at = idle.indexOf(worker);
       if (at >= 0) idle.splice(at, 1);
     });
-    // Without a listener, a fault of an idle thread would end the process; its exit follows.
-    worker.on('error', () => {});
     return worker;
   };
   return {
@@ -61,19 +62,24 @@ export function createAnalysisPool({ threads, seconds, heapMegabytes }: Analysis
       const done = await takeTurn(turns, options);
       try {
         const worker = idle.pop() ?? start();
-        worker.ref();
-        await runIn(worker, task, seconds, heapMegabytes, options, () => {
-          worker.unref();
-          idle.push(worker);
-        });
+        worker.setIdle(false);
+        try {
+          await runIn(worker, task, { seconds, heapMegabytes }, options);
+        } finally {
+          if (worker.isWell()) {
+            worker.setIdle(true);
+            idle.push(worker);
+          }
+        }
       } finally {
         done();
       }
     },
-    busy: () => turns.taken() + turns.waiting(),
     async close() {
       turns.close();
-      await Promise.all([...all].map((worker) => worker.terminate()));
+      const ends = [...all].map(({ child }) => new Promise((resolve) => child.once('exit', resolve)));
+      for (const { child } of all) child.kill('SIGKILL');
+      await Promise.all(ends);
     },
   };
 }
@@ -91,43 +97,34 @@ async function takeTurn(turns: Turns, { signal, waitMs }: AnalysisRunOptions): P
 }
 
 function runIn(
-  worker: Worker,
+  { child, ranOutOfMemory }: ForkedWorker,
   task: AnalysisTask,
-  seconds: number,
-  heapMegabytes: number,
+  { seconds, heapMegabytes }: { readonly seconds: number; readonly heapMegabytes: number },
   { signal, onProgress }: AnalysisRunOptions,
-  keep: () => void,
 ): Promise<void> {
-  const tell = (request: AnalysisRequest) => worker.postMessage(request);
   return new Promise<void>((resolve, reject) => {
     let fault: Error | undefined;
     let stopping: NodeJS.Timeout | undefined;
-    const end = (why: Error) => {
+    const kill = (why: Error) => {
       fault ??= why;
-      void worker.terminate();
+      child.kill('SIGKILL');
     };
+    const tell = (request: AnalysisRequest) =>
+      child.send(request, (gone) => {
+        if (gone !== null) kill(new WorkerDied(`the process that analyses was gone (${gone.message})`));
+      });
     const onAbort = () => {
       fault ??= new EcgError('cancelled', 'analyze: cancelled');
       tell({ kind: 'cancel' });
-      stopping = setTimeout(() => void worker.terminate(), STOP_MS);
+      stopping = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
     };
-    const timer = setTimeout(
-      () =>
-        end(
-          new ServiceFault(
-            'timed-out',
-            `analyze: this analysis takes longer than ${seconds} s; send the recording in parts, or raise ` +
-              'limits.analysisSeconds',
-          ),
-        ),
-      1000 * seconds,
-    );
+    const timer = setTimeout(() => kill(tooLong(seconds)), 1000 * seconds);
     const settle = (outcome: () => void) => {
       clearTimeout(timer);
       clearTimeout(stopping);
-      worker.off('message', onMessage);
-      worker.off('error', onError);
-      worker.off('exit', onExit);
+      child.off('message', onMessage);
+      child.off('exit', onExit);
+      child.off('error', kill);
       signal?.removeEventListener('abort', onAbort);
       outcome();
     };
@@ -136,49 +133,51 @@ function runIn(
         onProgress?.(reply.stage, reply.done);
         return;
       }
+      // What is no fault of a recording may have left anything behind.
+      if (reply.kind === 'failed' && reply.code === null) child.kill('SIGKILL');
       settle(() => {
-        // What is no fault of a recording may have left anything behind.
-        if (reply.kind === 'failed' && reply.code === null) void worker.terminate();
-        else keep();
         if (reply.kind === 'analyzed' && fault === undefined) resolve();
         else reject(fault ?? errorOf(reply));
       });
     };
-    const onError = (error: NodeJS.ErrnoException) => {
-      fault ??=
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? new ServiceFault(
-              'too-large',
-              `analyze: this analysis takes more than ${heapMegabytes} MiB of memory; send the recording in parts`,
-            )
-          : new WorkerDied(`the thread that analysed ended: ${error.message}`);
-    };
-    const onExit = () =>
-      settle(() => reject(fault ?? new WorkerDied('the thread that analysed ended unexpectedly')));
-    worker.on('message', onMessage);
-    worker.once('error', onError);
-    worker.once('exit', onExit);
+    const onExit = (code: number | null, killedBy: NodeJS.Signals | null) =>
+      settle(() =>
+        reject(
+          fault ??
+            (ranOutOfMemory()
+              ? tooHeavy(heapMegabytes)
+              : new WorkerDied(`the process that analysed ended (${killedBy ?? `code ${code}`})`)),
+        ),
+      );
+    child.on('message', onMessage);
+    child.once('exit', onExit);
+    child.once('error', kill);
     signal?.addEventListener('abort', onAbort, { once: true });
     tell({ kind: 'analyze', task });
     if (signal?.aborted) onAbort();
   });
 }
 
+function tooLong(seconds: number): ServiceFault {
+  return new ServiceFault(
+    'timed-out',
+    `analyze: this analysis takes longer than ${seconds} s; send the recording in parts, or raise ` +
+      'limits.analysisSeconds',
+  );
+}
+
+function tooHeavy(megabytes: number): ServiceFault {
+  return new ServiceFault(
+    'too-large',
+    `analyze: this analysis takes more than ${megabytes} MiB of memory; send the recording in parts`,
+  );
+}
+
 function errorOf(reply: AnalysisReply): Error {
-  if (reply.kind !== 'failed') return new WorkerDied('the thread that analysed said nothing');
+  if (reply.kind !== 'failed') return new WorkerDied('the process that analysed said nothing');
   if (reply.code === 'storage-full')
     return new ServiceFault('storage-full', 'analyze: the disk of this server is full, free some space');
   return reply.code === null
     ? new Error(`analyze: ${reply.message}`)
     : new EcgError(reply.code as ErrorCode, reply.message);
-}
-
-/** Run from its sources (tests, tsx), the thread is TypeScript too, which it has to learn first. */
-function startWorker(maxOldGenerationSizeMb: number): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb };
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./analyze.worker.js', import.meta.url), { resourceLimits, env: {} });
-  const file = JSON.stringify(new URL('./analyze.worker.ts', import.meta.url).href);
-  const bootstrap = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}); });`;
-  return new Worker(bootstrap, { eval: true, resourceLimits, env: {} });
 }

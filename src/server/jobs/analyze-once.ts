@@ -11,7 +11,7 @@ import type { AnalysisPool } from './analysis-pool.js';
 import type { NamedFile } from './job-service.js';
 import { given, parseOptions } from './perform.js';
 
-/** ms that somebody who waits for an answer waits for a thread. */
+/** ms that somebody who waits for an answer waits for a free process. */
 const WAIT_MS = 30_000;
 
 export interface AnalyzeOnceOptions {
@@ -19,15 +19,15 @@ export interface AnalyzeOnceOptions {
   readonly analyses: AnalysisPool;
   /** Folder for temporary folders. */
   readonly making: string;
-  /** Threads that analyse in this process. */
-  readonly threads: number;
+  /** Analyses at once. */
+  readonly workers: number;
   readonly pseudonymise: boolean;
 }
 
 /** Analyses uploads of which nothing stays, a few at once; the others are told to come back. */
-export function createAnalyzeOnce({ importer, analyses, making, threads, pseudonymise }: AnalyzeOnceOptions) {
+export function createAnalyzeOnce({ importer, analyses, making, workers, pseudonymise }: AnalyzeOnceOptions) {
   // Twice as many as can be analysed: while one is computed, the next one is read.
-  const most = 2 * threads;
+  const most = 2 * workers;
   let asked = 0;
 
   return async (
@@ -40,7 +40,7 @@ export function createAnalyzeOnce({ importer, analyses, making, threads, pseudon
       options,
       'analyze',
     );
-    if (threads === 0)
+    if (workers === 0)
       throw new ServiceFault(
         'unavailable',
         'analyze: this server analyses nothing itself; upload the recording, a worker analyses it then',

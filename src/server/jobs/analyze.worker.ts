@@ -1,5 +1,4 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
-import { parentPort } from 'node:worker_threads';
 import { type AnalysisModels, analysisModels, analyze } from '../../analysis/index.js';
 import { EcgError, type Progress, type RecordingInfo } from '../../core/index.js';
 import { loadModelSet } from '../../models/node.js';
@@ -8,15 +7,16 @@ import { openPyramid } from '../imports/pyramid.js';
 import { storedReader } from '../imports/stored-reader.js';
 import type { AnalysisReply, AnalysisRequest, AnalysisTask } from './analysis-messages.js';
 import { createReadBetween } from './file-ranges.js';
+import { watchParent } from './watch-parent.js';
 
-/** A thread that analyses imported recordings, one at a time, with networks it loads once. */
+/** The process that analyses imported recordings, one at a time, with networks it loads once. */
 const PROGRESS_EVERY_MS = 250;
 /** Share of the work that finding beats is; the rest is networks. */
 const DETECTION = 0.15;
 
-const port = parentPort;
-if (port === null) throw new Error('analyze.worker: runs as a thread of the server only');
-const say = (reply: AnalysisReply): void => port.postMessage(reply);
+const say = (reply: AnalysisReply): void => {
+  process.send?.(reply);
+};
 
 let models: Promise<AnalysisModels> | undefined;
 let signal = { aborted: false };
@@ -73,7 +73,8 @@ function createTeller(): (progress: Progress) => void {
   };
 }
 
-port.on('message', (request: AnalysisRequest) => {
+watchParent();
+process.on('message', (request: AnalysisRequest) => {
   if (request.kind === 'cancel') signal.aborted = true;
   else void run(request.task);
 });

@@ -66,7 +66,7 @@ export function createJobs(options: JobsOptions): JobService & {
     atOnce: IMPORTS,
   });
   const analyses = createAnalysisPool({
-    threads: workers,
+    atOnce: workers,
     seconds: limits.analysisSeconds,
     heapMegabytes: HEAP_MEGABYTES,
   });
@@ -116,7 +116,7 @@ export function createJobs(options: JobsOptions): JobService & {
     importer,
     analyses,
     making: blobs.making,
-    threads: workers,
+    workers,
     pseudonymise: config.pseudonymise,
   });
 

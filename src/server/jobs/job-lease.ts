@@ -4,8 +4,13 @@ import { updateRecording } from '../storage/recordings.js';
 import type { Database } from '../storage/tables.js';
 import type { LeaseSeen } from './lease-watch.js';
 
-/** How often a job is begun: what ends its worker every time must not do so for ever. */
+/** Attempts of a job of which this process saw that it ended what worked on it. */
 export const MOST_ATTEMPTS = 3;
+/**
+ * Attempts in all, those included whose process was gone afterwards: a machine that is switched off and an
+ * impatient operator are no fault of a recording, but what ends its worker every time must not do so for ever.
+ */
+export const MOST_BEGINNINGS = 10;
 
 /** A worker's right to a job, until it is taken from it. */
 export interface JobClaim {
@@ -38,7 +43,7 @@ export async function claimQueued(
     }))
     .where('id', '=', id)
     .where('status', '=', 'queued')
-    .where('attempts', '<', MOST_ATTEMPTS)
+    .where('attempts', '<', MOST_BEGINNINGS)
     .returningAll()
     .executeTakeFirst();
 }
@@ -141,7 +146,7 @@ export async function failExhausted(database: Database, now: string): Promise<Jo
         error_message: sql<string>`${row.ref('kind')} || ${EXHAUSTED}`,
       }))
       .where('status', '=', 'queued')
-      .where('attempts', '>=', MOST_ATTEMPTS)
+      .where('attempts', '>=', MOST_BEGINNINGS)
       .returningAll()
       .execute();
     for (const job of jobs)
@@ -151,7 +156,7 @@ export async function failExhausted(database: Database, now: string): Promise<Jo
 }
 
 const EXHAUSTED =
-  `: its worker ended in the middle of it ${MOST_ATTEMPTS} times, it is not tried again; ` +
+  `: its worker ended in the middle of it ${MOST_BEGINNINGS} times, it is not tried again; ` +
   'the recording may need more memory than this machine has';
 
 /** A recording that could not be imported says why. */

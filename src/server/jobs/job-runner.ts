@@ -56,12 +56,14 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const active = new Map<JobClaim, { stop(why: Why): void; readonly over: Promise<void> }>();
   let closing = false;
 
+  const time = () => new Date(now()).toISOString();
+
   const run = async (job: JobRow, claim: JobClaim, lease: Lease): Promise<void> => {
     const stopping = new AbortController();
     let why: Why | undefined;
-    let end = () => {};
+    let leave = () => {};
     const over = new Promise<void>((resolve) => {
-      end = resolve;
+      leave = resolve;
     });
     const stop = (reason: Why) => {
       why ??= reason;
@@ -90,15 +92,21 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
           await giveBack(database, claim, true);
           return;
         }
-        outcome = { status: 'failed', ...outcomeOf(fault) };
+        outcome = { status: 'failed', ...outcomeOf(fault, job.attempts) };
         if (outcome.code === 'internal') told.error({ error: fault }, 'a job failed unexpectedly');
       }
-      const time = () => new Date(now()).toISOString();
-      const held = await persistently(
-        () =>
-          endJob(database, claim, outcome, time(), async (transaction) => made?.commit(transaction, time())),
-        () => closing,
-      );
+      const end = (as: JobOutcome) =>
+        persistently(
+          () => endJob(database, claim, as, time(), async (transaction) => made?.commit(transaction, time())),
+          () => closing,
+        );
+      const held = await end(outcome).catch((fault: unknown) => {
+        if (closing || made === undefined) throw fault;
+        told.error({ error: fault }, 'the result of a job could not be stored');
+        made = undefined;
+        outcome = { status: 'failed', ...outcomeOf(fault, job.attempts) };
+        return end(outcome);
+      });
       if (!held) return;
       told.info({ status: outcome.status }, 'a job ended');
       options.onEnded(job, outcome.status);
@@ -110,7 +118,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     } finally {
       beating.stop();
       active.delete(claim);
-      end();
+      leave();
     }
   };
 
@@ -120,7 +128,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       const claim: JobClaim = { id: jobId, worker: options.nameClaim() };
       const lease = createLease(options);
       const job = await claimQueued(database, claim, {
-        now: new Date(now()).toISOString(),
+        now: time(),
         leaseUntil: lease.next(),
       });
       if (job !== undefined) await run(job, claim, lease);
@@ -210,13 +218,13 @@ function isPassing(fault: unknown): boolean {
   return fault instanceof WorkerDied || (fault instanceof ServiceFault && fault.code === 'unavailable');
 }
 
-function outcomeOf(fault: unknown): { code: string; message: string } {
+function outcomeOf(fault: unknown, attempts: number): { code: string; message: string } {
   if (fault instanceof EcgError || fault instanceof ServiceFault)
     return { code: fault.code, message: fault.message };
   if (fault instanceof WorkerDied)
     return {
       code: 'internal',
-      message: `${fault.message}, ${MOST_ATTEMPTS} times; it is not tried again: the recording may need more memory than this machine has`,
+      message: `${fault.message}; after ${attempts} attempts it is not tried again: the recording may need more memory than this machine has`,
     };
   return { code: 'internal', message: 'an unexpected fault of the server; its log says more' };
 }
