@@ -77,7 +77,7 @@ export function titleOn(name: string, dialect: DatabaseDialect): string {
 }
 
 /** Runs one statement as the administrator of the server. */
-export async function administer(statement: string): Promise<void> {
+async function administer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: POSTGRES, connectionTimeoutMillis: 2_000 });
   await client.connect();
   try {

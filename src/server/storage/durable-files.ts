@@ -23,7 +23,7 @@ export async function makePrivateFolder(folder: string): Promise<void> {
 export function describeFileFault(cause: unknown): unknown {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new ServiceFault('storage-full', 'storage: the disk is full, free some space and send it again', {
+    return new ServiceFault('storage-full', 'storage: the disk is full, free some space and try again', {
       cause,
     });
   }

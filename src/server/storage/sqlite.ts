@@ -36,12 +36,7 @@ export function sqliteDialect(path: string): Dialect {
 }
 
 /** The cache is 32 MiB: with the usual 2, a search of 100,000 recordings reads its pages again and again. */
-const SETTINGS = [
-  'journal_mode = WAL',
-  'synchronous = FULL',
-  'foreign_keys = ON',
-  'cache_size = -32768',
-];
+const SETTINGS = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'cache_size = -32768'];
 
 /**
  * The file as Kysely uses it, so that it never keeps a lock by mistake: a prepared statement of this library that met
