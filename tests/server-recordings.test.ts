@@ -102,10 +102,9 @@ async function add(path: string, options: RequestInit): Promise<RecordingView> {
   const { id } = parse(RecordingSchema, await answer.json());
   expect(answer.headers.get('location')).toBe(`/v1/recordings/${id}`);
   for (;;) {
-    const recording = await json<RecordingView>(`/v1/recordings/${id}`);
     const { jobs } = await json<{ jobs: { id: string; status: string }[] }>(`/v1/recordings/${id}/jobs`);
     const open = jobs.find(({ status }) => status === 'queued' || status === 'running');
-    if (open === undefined) return recording;
+    if (open === undefined) return json<RecordingView>(`/v1/recordings/${id}`);
     await call(`/v1/jobs/${open.id}?wait=20`);
   }
 }
