@@ -5,6 +5,10 @@ export interface SentRecording {
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Set once it was acknowledged. */
   id?: string;
+  /** Whether its beats were shown. */
+  analysed?: boolean;
+  /** Whether the server was asked to make it of its uploads, and so may have used them up. */
+  asked?: boolean;
 }
 
 /** A resumable upload. */

@@ -48,8 +48,10 @@ const TUS = { 'tus-resumable': '1.0.0' };
 export async function sendUploads({ url, ledger, random, alive }: LoadOptions): Promise<void> {
   while (!alive.aborted) {
     const uploads = openUploads(ledger, random);
-    for (const upload of uploads) if (!(await continueUpload(url, ledger, upload, random, alive))) return;
     const [{ recording }] = uploads as [SentUpload];
+    if (recording.asked !== true)
+      for (const upload of uploads) if (!(await continueUpload(url, ledger, upload, random, alive))) return;
+    recording.asked = true;
     const ids = uploads.map(({ address = '' }) => address.split('/').at(-1));
     const answer = await request(`${url}/v1/recordings`, {
       method: 'POST',
@@ -133,12 +135,20 @@ async function continueUpload(
 export async function sendCorrections({ url, ledger, random, alive }: LoadOptions): Promise<void> {
   while (!alive.aborted) {
     await pause(30 + 100 * random.next());
-    const known = ledger.recordings.flatMap(({ id }) => (id === undefined ? [] : [id]));
-    const id = known[Math.floor(known.length * random.next())];
-    if (id === undefined) continue;
+    const known = ledger.recordings.filter(({ id }) => id !== undefined);
+    const analysed = known.filter((sent) => sent.analysed);
+    // Most others have no beats yet.
+    const among = analysed.length === 0 || random.next() < 0.2 ? known : analysed;
+    const sent = among[Math.floor(among.length * random.next())];
+    if (sent?.id === undefined) continue;
+    const { id } = sent;
     const page = await request(`${url}/v1/recordings/${id}/beats?limit=100`);
     if (page === undefined) return;
-    if (page.status !== 200) continue;
+    if (page.status !== 200) {
+      if (sent.analysed) fault(ledger, `the beats of ${id} were shown, and are answered with ${page.status}`);
+      continue;
+    }
+    sent.analysed = true;
     const { beats } = page.body as { beats: { sample: number; class: string }[] };
     const beat = beats[Math.floor(beats.length * random.next())];
     if (beat === undefined) continue;

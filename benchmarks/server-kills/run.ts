@@ -39,7 +39,7 @@ const acknowledged = {
   events: ledger.streams.reduce((sum, stream) => sum + stream.events.size, 0),
 };
 for (const sentence of ledger.lost) console.error(`lost: ${sentence}`);
-const split = `kill -9 within 2.5 s of each start; acknowledged: ${acknowledged.recordings} recordings, ${acknowledged.uploads} resumable uploads, ${acknowledged.corrections} corrections, ${acknowledged.streamSamples} samples and ${acknowledged.events} events of ${acknowledged.streams} streams`;
+const split = `kill -9 at a random moment of up to 2 s after each start, up to 6 s after every eighth; acknowledged: ${acknowledged.recordings} recordings, ${acknowledged.uploads} resumable uploads, ${acknowledged.corrections} corrections, ${acknowledged.streamSamples} samples and ${acknowledged.events} events of ${acknowledged.streams} streams`;
 const figure = (id: string, value: number) => ({
   id,
   value,

@@ -12,17 +12,18 @@ export interface ServerProcess {
   readonly startMs: number;
   /** `kill -9`; resolves when it is gone. */
   kill(): Promise<void>;
+  /** Ends it gracefully; its exit code. */
+  stop(): Promise<number | null>;
 }
 
 /** Starts the built `ectopy serve` on a folder. */
 export function startServer(data: string, args: readonly string[] = []): Promise<ServerProcess> {
   const begun = performance.now();
-  const child = spawn(
-    process.execPath,
-    [MAIN, 'serve', '--port', '0', '--data', data, '--log', 'error', ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const child = spawn(process.execPath, [MAIN, 'serve', '--port', '0', '--data', data, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ECTOPY_SERVER_LOG: 'error' },
+  });
+  const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   return new Promise((resolve, reject) => {
     let said = '';
     const late = setTimeout(() => {
@@ -34,7 +35,13 @@ export function startServer(data: string, args: readonly string[] = []): Promise
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
       if (url === undefined) return;
       clearTimeout(late);
-      resolve({ url, startMs: performance.now() - begun, kill: () => kill(child, gone) });
+      const startMs = performance.now() - begun;
+      resolve({
+        url,
+        startMs,
+        kill: () => end(child, gone, 'SIGKILL').then(() => undefined),
+        stop: () => end(child, gone, 'SIGTERM'),
+      });
     };
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', listen);
     child.once('exit', (code) => {
@@ -44,7 +51,11 @@ export function startServer(data: string, args: readonly string[] = []): Promise
   });
 }
 
-async function kill(child: ChildProcess, gone: Promise<void>): Promise<void> {
-  child.kill('SIGKILL');
-  await gone;
+function end(
+  child: ChildProcess,
+  gone: Promise<number | null>,
+  signal: 'SIGKILL' | 'SIGTERM',
+): Promise<number | null> {
+  child.kill(signal);
+  return gone;
 }
