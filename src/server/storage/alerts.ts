@@ -1,17 +1,25 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
+import { dialectOf } from './database.js';
 import type { Database, Tables } from './tables.js';
 
 export type AlertRow = Selectable<Tables['alerts']>;
 
+/** Any fixed number: those who raise alerts take turns on it. */
+const ALERT_LOCK = 0x0ec70a1;
+
 /**
  * Stores an alert together with a delivery to each webhook that wants its kind, all or nothing.
- * @returns     it with its number; numbers only grow
+ * @returns     it with its number; an alert that is seen later has a greater one, whoever raised it
  */
 export async function insertAlert(
   database: Database,
   alert: Omit<Insertable<Tables['alerts']>, 'id'>,
 ): Promise<AlertRow> {
   return database.transaction().execute(async (transaction) => {
+    // Otherwise PostgreSQL shows a number before a smaller one, and who asks for those after it misses that.
+    if (dialectOf(transaction) === 'postgres') {
+      await sql`select pg_advisory_xact_lock(${ALERT_LOCK})`.execute(transaction);
+    }
     const row = await transaction.insertInto('alerts').values(alert).returningAll().executeTakeFirstOrThrow();
     const webhooks = await transaction
       .selectFrom('webhooks')

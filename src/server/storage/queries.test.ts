@@ -387,6 +387,42 @@ describeOnBothDatabases('streams, alerts, webhooks, keys', (place) => {
       await expect(ask(database, 'pauses')).rejects.toMatchObject(missing);
   });
 
+  it('who asks for alerts after a number misses none, however many are raised at once', async () => {
+    const { storage, config } = place();
+    const other = openDatabase(config.database, config.data);
+    try {
+      const start = await newestAlertId(storage.database);
+      let raising = true;
+      const seen: number[] = [];
+      const reading = (async () => {
+        for (let last = start, over = false; !over; ) {
+          over = !raising;
+          const alerts = await alertsAfter(storage.database, last, 1000);
+          seen.push(...alerts.map(({ sample }) => sample));
+          last = alerts.at(-1)?.id ?? last;
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      })();
+      const raise = (sample: number) =>
+        insertAlert(sample % 2 === 0 ? storage.database : other.database, {
+          at: at(0),
+          stream_id: null,
+          recording_id: null,
+          device: null,
+          kind: 'crowd',
+          sample,
+          detail: '{}',
+        });
+      const samples = Array.from({ length: 60 }, (_, i) => i);
+      await Promise.all(samples.map(raise));
+      raising = false;
+      await reading;
+      expect(seen.toSorted((a, b) => a - b)).toEqual(samples);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('keys are found by id and hash, and stay revoked since when they were', async () => {
     const { database } = place().storage;
     await insertApiKey(database, { id: 'k', name: 'n', hash: 'h', role: 'admin', created_at: at(0) });
