@@ -4,11 +4,13 @@ import { ACCESS_ROUTES } from '../contract/access.js';
 import { ALERTS_ROUTES, WEBHOOKS_ROUTES } from '../contract/alerts.js';
 import { ANALYZE_ROUTES } from '../contract/analyze.js';
 import { BEATS_ROUTES } from '../contract/beats.js';
+import { FHIR_ROUTES } from '../contract/fhir.js';
 import { EXPLAIN_ROUTES, INFERENCE_ROUTES } from '../contract/inference.js';
 import { JOBS_ROUTES } from '../contract/jobs.js';
 import { PAGE_ROUTES } from '../contract/page.js';
 import { PREDICT_ROUTES } from '../contract/predict.js';
 import { RECORDINGS_ROUTES } from '../contract/recordings.js';
+import { REPORT_ROUTES } from '../contract/report.js';
 import type { Route, Routes } from '../contract/route.js';
 import { SIGNAL_ROUTES } from '../contract/signal.js';
 import { STREAMS_ROUTES } from '../contract/streams.js';
@@ -19,11 +21,13 @@ import { alertsHandlers } from '../routes/alerts.js';
 import { analyzeHandlers } from '../routes/analyze.js';
 import { beatsHandlers } from '../routes/beats.js';
 import { explainHandlers } from '../routes/explain.js';
+import { fhirHandlers } from '../routes/fhir.js';
 import { inferenceHandlers } from '../routes/inference.js';
 import { jobsHandlers } from '../routes/jobs.js';
 import { pageHandlers } from '../routes/page.js';
 import { predictHandlers } from '../routes/predict.js';
 import { recordingsHandlers } from '../routes/recordings.js';
+import { reportHandlers } from '../routes/report.js';
 import { signalHandlers } from '../routes/signal.js';
 import { streamsHandlers } from '../routes/streams.js';
 import { systemHandlers } from '../routes/system.js';
@@ -60,6 +64,8 @@ export const RESOURCES: readonly Resource[] = [
   resource(JOBS_ROUTES, jobsHandlers),
   resource(RECORDINGS_ROUTES, recordingsHandlers),
   resource(SIGNAL_ROUTES, signalHandlers),
+  resource(REPORT_ROUTES, reportHandlers),
+  resource(FHIR_ROUTES, fhirHandlers),
   resource(UPLOADS_ROUTES, uploadsHandlers),
   resource(STREAMS_ROUTES, streamsHandlers),
   resource(ALERTS_ROUTES, alertsHandlers),

@@ -1,0 +1,117 @@
+import { Readable } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+import { EcgError } from '../../core/index.js';
+import { ServiceFault } from '../fault.js';
+import type { ReportAnswer, ReportRequest } from './report-messages.js';
+
+/** Reports that are written at once, a thread each; others wait. */
+const MOST_AT_ONCE = 2;
+/** Reports that may wait. */
+const MOST_WAITING = 16;
+/** MiB of a thread: a day's analysis and its strips, several times over. */
+const MOST_MEGABYTES = 1024;
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/**
+ * A report as a stream of its bytes, written by a thread of its own at the pace of who reads. The first piece is there on
+ * return, so that what cannot be written is a fault and no broken answer.
+ *
+ * @param signal  ends the thread
+ * @throws EcgError as the writers, `not-found` when the recording is deleted meanwhile, `cancelled`; ServiceFault
+ *   `unavailable` when too many wait
+ */
+export async function writeReport(request: ReportRequest, signal: AbortSignal): Promise<Readable> {
+  await turn(signal);
+  const worker = startWorker(request);
+  let over = false;
+  const end = (): void => {
+    if (over) return;
+    over = true;
+    signal.removeEventListener('abort', end);
+    void worker.terminate();
+    running--;
+    waiting.shift()?.();
+  };
+  signal.addEventListener('abort', end, { once: true });
+  let asked: { resolve(bytes: Uint8Array | null): void; reject(fault: Error): void } | undefined;
+  const fail = (fault: Error) => asked?.reject(fault);
+  worker.on('message', (answer: ReportAnswer) => {
+    if (answer.kind === 'failed') fail(faultOf(answer));
+    else asked?.resolve(answer.kind === 'end' ? null : answer.bytes);
+  });
+  worker.on('error', fail);
+  worker.on('exit', () => fail(signal.aborted ? cancelled() : new Error('report: its thread has ended')));
+  const next = () =>
+    new Promise<Uint8Array | null>((resolve, reject) => {
+      if (over) reject(cancelled());
+      asked = { resolve, reject };
+      worker.postMessage('next');
+    });
+  let first: Uint8Array | null;
+  try {
+    if (signal.aborted) throw cancelled();
+    first = await next();
+  } catch (fault) {
+    end();
+    throw fault;
+  }
+  let begun = false;
+  return new Readable({
+    read() {
+      const piece = begun ? next() : Promise.resolve(first);
+      begun = true;
+      piece.then(
+        (bytes) => this.push(bytes),
+        (fault: Error) => this.destroy(fault),
+      );
+    },
+    destroy(fault, done) {
+      end();
+      done(fault);
+    },
+  });
+}
+
+/** Waits until a thread may be started, and counts it. */
+async function turn(signal: AbortSignal): Promise<void> {
+  if (running >= MOST_AT_ONCE) {
+    if (waiting.length >= MOST_WAITING)
+      throw new ServiceFault('unavailable', 'report: too many reports are waiting, try again', {
+        retryAfterS: 5,
+      });
+    await new Promise<void>((resolve, reject) => {
+      const go = () => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      const leave = () => {
+        const place = waiting.indexOf(go);
+        if (place >= 0) waiting.splice(place, 1);
+        reject(cancelled());
+      };
+      waiting.push(go);
+      signal.addEventListener('abort', leave, { once: true });
+    });
+  }
+  running++;
+}
+
+const cancelled = (): EcgError => new EcgError('cancelled', 'report: nobody waits for it any more');
+
+function faultOf({ code, message }: Extract<ReportAnswer, { kind: 'failed' }>): Error {
+  if (code === 'not-found')
+    return new EcgError('not-found', 'report: the recording has been deleted meanwhile');
+  return code === undefined ? new Error(message) : new EcgError(code, message);
+}
+
+/** Run from its sources (tests, tsx), the worker is TypeScript too, which its thread has to learn first. */
+function startWorker(workerData: ReportRequest): Worker {
+  const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES } };
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL('./report.worker.js', import.meta.url), options);
+  const file = JSON.stringify(new URL('./report.worker.ts', import.meta.url).href);
+  const bootstrap = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}); });`;
+  return new Worker(bootstrap, { ...options, eval: true });
+}
