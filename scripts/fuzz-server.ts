@@ -41,6 +41,7 @@ const tally = await runFuzz({
   requests,
   atOnce: Number(values['at-once']),
   files: await fuzzFiles(),
+  hangMs: 10_000,
   onFailure(index, request, what) {
     // What differs only in names and numbers is one finding.
     const kind = `${request.place?.operation.operationId} ${what.replace(/[0-9a-f-]{36}|\d{4,}/g, '#').slice(0, 160)}`;

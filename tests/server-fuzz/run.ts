@@ -12,6 +12,8 @@ export interface FuzzRun {
   /** Requests at a time. */
   readonly atOnce: number;
   readonly files: Known['files'];
+  /** ms after which an answer that has not come counts as a hang. */
+  readonly hangMs: number;
   readonly onFailure: (index: number, request: FuzzRequest, what: string) => void;
   readonly onProgress?: (done: number) => void;
 }
@@ -75,7 +77,7 @@ export async function runFuzz(run: FuzzRun): Promise<FuzzTally> {
   };
   const one = async (index: number): Promise<void> => {
     const request = fuzzRequest(document, seed, index, { ids: { ...ids }, files });
-    const received: Received | Silence = await send({ host, port }, request);
+    const received: Received | Silence = await send({ host, port }, request, run.hangMs);
     const key = 'silence' in received ? received.silence : String(received.status);
     statuses.set(key, (statuses.get(key) ?? 0) + 1);
     slowestMs = Math.max(slowestMs, received.ms);

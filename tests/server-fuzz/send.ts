@@ -15,8 +15,6 @@ export interface Silence {
   readonly ms: number;
 }
 
-/** ms after which an answer that has not begun counts as a hang. */
-export const HANG_MS = 10_000;
 /** ms for which a stream of events is listened to. */
 const EVENTS_MS = 150;
 
@@ -24,6 +22,7 @@ const EVENTS_MS = 150;
 export function send(
   { host, port }: { host: string; port: number },
   request: FuzzRequest,
+  hangMs: number,
 ): Promise<Received | Silence> {
   return new Promise((resolve) => {
     const began = performance.now();
@@ -40,7 +39,7 @@ export function send(
       if (head !== undefined) end({ ...head, body: bodyOf(head, bytes), ms: since() });
       else end({ silence: bytes.length > 0 ? 'malformed' : 'closed', ms: since() });
     };
-    const timer = setTimeout(() => end({ silence: 'hung', ms: since() }), HANG_MS);
+    const timer = setTimeout(() => end({ silence: 'hung', ms: since() }), hangMs);
     socket.on('connect', () => {
       socket.write(headOf(request));
       const body = request.cut ? request.body.subarray(0, request.body.length >> 1) : request.body;

@@ -1,4 +1,4 @@
-/** SHA-256 of the document these types were made from: bc535ebb47b6dd07ea92067e8f87faf8624934b4e1cc59f554464032ff2e11c5; `npx tsx scripts/openapi.ts` makes them anew. */
+/** SHA-256 of the document these types were made from: b95e816aeb9d1f8dc365195da3ad549247d86fcc9f31083715411cb87957f216; `npx tsx scripts/openapi.ts` makes them anew. */
 export interface paths {
   readonly '/': {
     readonly parameters: {
@@ -207,6 +207,26 @@ export interface paths {
     readonly get: operations['readAudit'];
     readonly put?: never;
     readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/fhir/Observation': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Adds a recording that is a FHIR Observation, or a Bundle of them
+     * @description One with `SampledData`, of R4, R5 or R6. It is answered when it is stored; reading and analysing it are jobs, as with any other upload. Who it is of becomes a note of the recording, or nothing with `pseudonymise`.
+     */
+    readonly post: operations['addFhirObservation'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -483,6 +503,26 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/v1/recordings/{id}/fhir': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * The report, or the signal, as FHIR
+     * @description `part=report`: a `Bundle` of `DiagnosticReport`, `Observation`s and `Device`, with all corrections. `part=observation`: the signal itself as an `Observation` with `SampledData`, streamed. Everything is tagged as research. R6 is written as its ballots have it. 404 with `Retry-After` while there is nothing to write yet.
+     */
+    readonly get: operations['writeFhir'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/v1/recordings/{id}/files/{position}': {
     readonly parameters: {
       readonly query?: never;
@@ -509,6 +549,46 @@ export interface paths {
     };
     /** The jobs of a recording, the newest first */
     readonly get: operations['listJobs'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/recordings/{id}/report.html': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * The report as one page
+     * @description Summary, trend, tables and the strips of the events to look at first, with all corrections; it needs nothing else and runs no script. 404 with `Retry-After` while there is no analysis yet.
+     */
+    readonly get: operations['writeHtmlReport'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/recordings/{id}/report.pdf': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * The report for paper
+     * @description As the page, on A4 with strips at 25 mm/s and 10 mm/mV; the same analysis gives the same bytes. 404 with `Retry-After` while there is no analysis yet.
+     */
+    readonly get: operations['writePdfReport'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -2243,6 +2323,163 @@ export interface operations {
               readonly seq: number;
               readonly target: string;
             }[];
+          };
+        };
+      };
+      readonly 400: components['responses']['Problem400'];
+      readonly 401: components['responses']['Problem401'];
+      readonly 403: components['responses']['Problem403'];
+      readonly 404: components['responses']['Problem404'];
+      readonly 405: components['responses']['Problem405'];
+      readonly 408: components['responses']['Problem408'];
+      readonly 409: components['responses']['Problem409'];
+      readonly 413: components['responses']['Problem413'];
+      readonly 415: components['responses']['Problem415'];
+      readonly 422: components['responses']['Problem422'];
+      readonly 429: components['responses']['Problem429'];
+      readonly 500: components['responses']['Problem500'];
+      readonly 503: components['responses']['Problem503'];
+      readonly 507: components['responses']['Problem507'];
+    };
+  };
+  readonly addFhirObservation: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description false only imports; true when omitted. */
+        readonly analyze?: 'true' | 'false';
+        /** @description Columns of a CSV to take as leads: names, or numbers from 0, with commas between them. */
+        readonly columns?: string;
+        /** @description Hz, for a CSV without a time column. */
+        readonly fs?: string;
+        /** @description ADC units per mV, with `unit=adc`. */
+        readonly gain?: string;
+        /** @description What to call the recording, or the file where the body is one; the name of the file when omitted. */
+        readonly name?: string;
+        /** @description Removes names and identifiers on import; always so where the server is set to it. */
+        readonly pseudonymise?: 'true' | 'false';
+        /** @description Unit of the values of a CSV that does not name it. */
+        readonly unit?: 'mV' | 'uV' | 'V' | 'adc';
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: {
+      readonly content: {
+        readonly 'application/fhir+json': string;
+        readonly 'application/json': string;
+      };
+    };
+    readonly responses: {
+      /** @description Stored; its job is on the way */
+      readonly 202: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': {
+            /** @description The newest one; null while there is none. */
+            readonly analysis: {
+              /** @description ISO 8601, UTC. */
+              readonly createdAt: string;
+              readonly id: string;
+            } | null;
+            /** @description ISO 8601, UTC. */
+            readonly createdAt: string;
+            readonly durationS: number | null;
+            /** @description Why it could not be read. */
+            readonly error: {
+              /** @enum {string} */
+              readonly code:
+                | 'bad-format'
+                | 'unsupported'
+                | 'bad-shape'
+                | 'bad-option'
+                | 'too-short'
+                | 'not-found'
+                | 'cancelled'
+                | 'unauthorized'
+                | 'forbidden'
+                | 'conflict'
+                | 'too-large'
+                | 'too-many-requests'
+                | 'timed-out'
+                | 'storage-full'
+                | 'unavailable'
+                | 'method-not-allowed'
+                | 'internal';
+              readonly message: string;
+            } | null;
+            /** @description As they were uploaded. */
+            readonly files: readonly {
+              readonly bytes: number;
+              readonly name: string;
+              readonly position: number;
+              readonly sha256: string;
+            }[];
+            /** @description wfdb, edf, csv, …; null until it is read. */
+            readonly format: string | null;
+            /** @description Hz; the time base of all samples. */
+            readonly fs: number | null;
+            readonly id: string;
+            /** @description The newest one. */
+            readonly job: {
+              readonly attempts: number;
+              /** @description ISO 8601, UTC. */
+              readonly createdAt: string;
+              /** @description Why it failed. */
+              readonly error: {
+                /** @enum {string} */
+                readonly code:
+                  | 'bad-format'
+                  | 'unsupported'
+                  | 'bad-shape'
+                  | 'bad-option'
+                  | 'too-short'
+                  | 'not-found'
+                  | 'cancelled'
+                  | 'unauthorized'
+                  | 'forbidden'
+                  | 'conflict'
+                  | 'too-large'
+                  | 'too-many-requests'
+                  | 'timed-out'
+                  | 'storage-full'
+                  | 'unavailable'
+                  | 'method-not-allowed'
+                  | 'internal';
+                readonly message: string;
+              } | null;
+              readonly finishedAt: string | null;
+              readonly id: string;
+              /** @enum {string} */
+              readonly kind: 'import' | 'analyze';
+              readonly progress: number;
+              readonly recordingId: string;
+              /** @description What it is doing: read, detect, classify, … */
+              readonly stage: string | null;
+              readonly startedAt: string | null;
+              /** @enum {string} */
+              readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+            } | null;
+            readonly leads:
+              | readonly {
+                  readonly fs: number;
+                  readonly lead: string;
+                  readonly unit: string;
+                }[]
+              | null;
+            /** @description Samples. */
+            readonly length: number | null;
+            readonly name: string;
+            /** @description Whether names and identifiers were removed on import. */
+            readonly pseudonymised: boolean;
+            /** @description How many corrections were made. */
+            readonly revision: number;
+            /** @description ISO 8601 local time of sample 0. */
+            readonly startTime: string | null;
+            /** @enum {string} */
+            readonly status: 'importing' | 'ready' | 'failed';
           };
         };
       };
@@ -4531,6 +4768,60 @@ export interface operations {
       readonly 507: components['responses']['Problem507'];
     };
   };
+  readonly writeFhir: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Kind of the report's bundle; `collection` when omitted. */
+        readonly bundle?: 'collection' | 'transaction';
+        /** @description First sample of the signal; 0 when omitted. */
+        readonly from?: string;
+        /** @description `report` when omitted. */
+        readonly part?: 'report' | 'observation';
+        /** @description Reference to the patient, as `Patient/123`; none when omitted. */
+        readonly subject?: string;
+        /** @description One past its last sample; the end when omitted. */
+        readonly to?: string;
+        /** @description `R4` when omitted. */
+        readonly version?: 'R4' | 'R6';
+        /** @description Time zone of the recording, which it does not know, as `+01:00`; local time is written as UTC when omitted. */
+        readonly zone?: string;
+      };
+      readonly header?: never;
+      readonly path: {
+        /** @description Of the recording */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description A Bundle or an Observation */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/fhir+json': {
+            readonly resourceType: string;
+          };
+        };
+      };
+      readonly 400: components['responses']['Problem400'];
+      readonly 401: components['responses']['Problem401'];
+      readonly 403: components['responses']['Problem403'];
+      readonly 404: components['responses']['Problem404'];
+      readonly 405: components['responses']['Problem405'];
+      readonly 408: components['responses']['Problem408'];
+      readonly 409: components['responses']['Problem409'];
+      readonly 413: components['responses']['Problem413'];
+      readonly 415: components['responses']['Problem415'];
+      readonly 422: components['responses']['Problem422'];
+      readonly 429: components['responses']['Problem429'];
+      readonly 500: components['responses']['Problem500'];
+      readonly 503: components['responses']['Problem503'];
+      readonly 507: components['responses']['Problem507'];
+    };
+  };
   readonly downloadFile: {
     readonly parameters: {
       readonly query?: never;
@@ -4628,6 +4919,80 @@ export interface operations {
               readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
             }[];
           };
+        };
+      };
+      readonly 400: components['responses']['Problem400'];
+      readonly 401: components['responses']['Problem401'];
+      readonly 403: components['responses']['Problem403'];
+      readonly 404: components['responses']['Problem404'];
+      readonly 405: components['responses']['Problem405'];
+      readonly 408: components['responses']['Problem408'];
+      readonly 409: components['responses']['Problem409'];
+      readonly 413: components['responses']['Problem413'];
+      readonly 415: components['responses']['Problem415'];
+      readonly 422: components['responses']['Problem422'];
+      readonly 429: components['responses']['Problem429'];
+      readonly 500: components['responses']['Problem500'];
+      readonly 503: components['responses']['Problem503'];
+      readonly 507: components['responses']['Problem507'];
+    };
+  };
+  readonly writeHtmlReport: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @description Of the recording */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The page */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/html': string;
+        };
+      };
+      readonly 400: components['responses']['Problem400'];
+      readonly 401: components['responses']['Problem401'];
+      readonly 403: components['responses']['Problem403'];
+      readonly 404: components['responses']['Problem404'];
+      readonly 405: components['responses']['Problem405'];
+      readonly 408: components['responses']['Problem408'];
+      readonly 409: components['responses']['Problem409'];
+      readonly 413: components['responses']['Problem413'];
+      readonly 415: components['responses']['Problem415'];
+      readonly 422: components['responses']['Problem422'];
+      readonly 429: components['responses']['Problem429'];
+      readonly 500: components['responses']['Problem500'];
+      readonly 503: components['responses']['Problem503'];
+      readonly 507: components['responses']['Problem507'];
+    };
+  };
+  readonly writePdfReport: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @description Of the recording */
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The document */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/pdf': string;
         };
       };
       readonly 400: components['responses']['Problem400'];

@@ -1,3 +1,4 @@
+import type {} from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -249,6 +250,37 @@ describe('requests', () => {
     expect((await post(10, 'image/png')).json()).toEqual({ bytes: 10 });
     expect((await post(10, 'text/plain')).statusCode).toBe(415);
     expect((await post(1001, 'image/png')).statusCode).toBe(413);
+  });
+
+  it('with a form need a boundary that the parser takes', async () => {
+    const app = await buildApp(contextOf(), [
+      resource(
+        { form: { ...TRIAL_ROUTES.bytes, accepts: ['multipart/form-data'] } } as const satisfies Routes,
+        () => ({
+          form: async ({ request }) => {
+            for await (const part of request.parts()) if (part.type === 'file') part.file.resume();
+            return { body: {} };
+          },
+        }),
+      ),
+    ]);
+    opened.push(app);
+    const post = async (boundary: string, payload: string) =>
+      (
+        await app.inject({
+          method: 'POST',
+          url: '/v1/bytes',
+          payload,
+          headers: { 'content-type': `multipart/form-data${boundary}` },
+        })
+      ).statusCode;
+    expect(
+      await post('; boundary=x', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'),
+    ).toBe(200);
+    expect(await post('; boundary=x', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1')).toBe(400);
+    expect(await post('; boundary=x', 'abc')).toBe(400);
+    expect(await post('', 'abc')).toBe(400);
+    expect(await post(`; boundary=${'b'.repeat(300)}`, 'abc')).toBe(400);
   });
 
   it('find no route: 404; no method: 405 with those there are', async () => {

@@ -87,6 +87,7 @@ export async function buildApp(
       request.headers['content-length'] ?? (request.headers['transfer-encoding'] ? Infinity : 0),
     );
     if (!request.raw.complete && left > LARGEST_LEFT_OVER) reply.header('connection', 'close');
+    else request.raw.resume();
     // A connection that asked to be upgraded is no longer Node's to close.
     if (request.headers.upgrade !== undefined) {
       reply.header('connection', 'close');
@@ -192,10 +193,14 @@ function register(
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       checkMediaType(route, request.headers['content-type']);
       if (route.body !== undefined) body = await readJson(request.raw, largest, JSON_BODY_MS);
-      else if (route.accepts !== undefined) {
+      else if (route.accepts === undefined) request.raw.resume();
+      else {
         checkLength(route.largestBody, request.headers['content-length']);
         dieOfSilence(request.raw, SILENCE_MS);
       }
+    } else {
+      // What nobody reads would cut the end of the answer off when the connection is closed.
+      request.raw.resume();
     }
     const [params, query, parsed] = validate([
       { in: 'path', schema: route.params, value: request.params },

@@ -2,6 +2,8 @@ import { EcgError } from '../../core/index.js';
 import type { Route } from '../contract/route.js';
 import { ServiceFault } from '../fault.js';
 
+const BOUNDARY = /;\s*boundary=("[^"]{1,70}"|[^\s";]{1,70})\s*(;|$)/i;
+
 /** Types of the bodies a route takes; none when it takes no body. */
 export function acceptedTypes(route: Route): readonly string[] {
   return route.accepts ?? (route.body === undefined ? [] : ['application/json']);
@@ -17,6 +19,11 @@ export function checkMediaType(route: Route, header: string | undefined): void {
   const accepted = acceptedTypes(route);
   if (accepted.length === 0) return;
   const type = (header ?? 'application/octet-stream').split(';', 1)[0].trim().toLowerCase();
+  if (type === 'multipart/form-data' && !BOUNDARY.test(header ?? ''))
+    throw new EcgError(
+      'bad-option',
+      'upload: Content-Type needs a boundary of 1 to 70 characters (RFC 2046)',
+    );
   const fits = accepted.some((pattern) =>
     pattern === '*/*'
       ? true
