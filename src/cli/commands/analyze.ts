@@ -11,7 +11,15 @@ import {
 import { sampleReader } from '../../ecg/index.js';
 import { writeAnnotations } from '../../formats/index.js';
 import { openFile } from '../../formats/node.js';
-import { formatTerminal, toAnnotations, writeCsv, writeHtml, writeJson } from '../../report/index.js';
+import {
+  formatTerminal,
+  toAnnotations,
+  writeCsv,
+  writeFhirReport,
+  writeHtml,
+  writeJson,
+} from '../../report/index.js';
+import { writePdf } from '../../report/pdf/node.js';
 import { cancelOnInterrupt } from '../cancel.js';
 import { describeFault } from '../exit-codes.js';
 import { findRecord } from '../find-record.js';
@@ -26,6 +34,8 @@ interface Flags extends OpenFlags {
   readonly csv?: boolean;
   readonly atr?: boolean;
   readonly html?: boolean;
+  readonly pdf?: boolean;
+  readonly fhir?: boolean;
   readonly out?: string;
   readonly model?: string;
   readonly only?: ModelRole[];
@@ -49,6 +59,8 @@ export function addAnalyze(program: Command): void {
     )
     .option('--csv', 'one row a beat; to standard output, or to ID.ectopy.csv with --out')
     .option('--html', 'the report as one page, ID.ectopy.html')
+    .option('--pdf', 'the report for paper, ID.ectopy.pdf')
+    .option('--fhir', 'the report as a FHIR R4 Bundle, ID.ectopy.fhir.json')
     .option('--atr', 'the beats as WFDB annotations, ID.atr; never overwrites')
     .option('--out <folder>', 'where files go; the current folder when omitted')
     .option('--model <file>', 'another trained network of beats (.onnx) than the built-in one')
@@ -80,7 +92,7 @@ async function runAnalyze(files: string[], flags: Flags): Promise<void> {
   process.stdout.once('error', () => {
     read = false;
   });
-  const writesFiles = flags.out !== undefined || flags.html || flags.atr;
+  const writesFiles = flags.out !== undefined || flags.html || flags.pdf || flags.fhir || flags.atr;
 
   let exitCode = 0;
   for (const { label, open } of inputs) {
@@ -95,7 +107,7 @@ async function runAnalyze(files: string[], flags: Flags): Promise<void> {
         overlap: flags.threads > 1,
         ...(flags.pause === undefined ? {} : { pauseS: flags.pause }),
       });
-      const strips = flags.html ? await collectStrips(reader, analysis, options) : [];
+      const strips = flags.html || flags.pdf ? await collectStrips(reader, analysis, options) : [];
       line.clear();
       const path = (ending: string) => join(folder, `${name}${ending}`);
       const name = nameOf(analysis.recording.id);
@@ -109,6 +121,8 @@ async function runAnalyze(files: string[], flags: Flags): Promise<void> {
         await (toScreen ? printAll([writeJson(analysis)]) : put('.ectopy.json', [writeJson(analysis)]));
       if (flags.csv) await (toScreen ? printAll(writeCsv(analysis)) : put('.ectopy.csv', writeCsv(analysis)));
       if (flags.html) await put('.ectopy.html', [writeHtml(analysis, strips)]);
+      if (flags.pdf) await put('.ectopy.pdf', [await writePdf(analysis, strips, { signal })]);
+      if (flags.fhir) await put('.ectopy.fhir.json', [writeFhirReport(analysis)]);
       if (flags.atr)
         await put('.atr', [writeAnnotations(toAnnotations(analysis), { fs: analysis.recording.fs })], true);
       for (const file of written) process.stderr.write(`wrote ${file}\n`);
