@@ -30,7 +30,7 @@ import {
 const RHYTHM_HOP = 10;
 const VENTRICULAR_HOP = 2.5;
 /** Beats that have to follow one before its class is final; experiments/stream tells what others would change. */
-const FINAL_AFTER = 10;
+const FINAL_AFTER = 20;
 /** s after which a beat is final though fewer follow. */
 const FINAL_AFTER_S = 30;
 /** s of signal kept beside a window: the detector's latency, and what a rest is looked at over. */

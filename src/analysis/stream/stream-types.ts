@@ -34,7 +34,7 @@ export interface StreamOptions {
   readonly phase?: number;
   /** A class less sure than this is uncertain; what the model's card says when omitted. */
   readonly certainFrom?: number;
-  /** Beats that have to follow one before its class is told as final, 0…100; 10 when omitted. */
+  /** Beats that have to follow one before its class is told as final, 0…100; 20 when omitted. */
   readonly finalAfterBeats?: number;
   /** When alerts begin and end. */
   readonly alerts?: Partial<AlertOptions>;

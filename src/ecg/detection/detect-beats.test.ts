@@ -194,3 +194,39 @@ describe('createBeatDetector', () => {
     expect(() => detector.push([new Float32Array(1)])).toThrow(/after the end/);
   });
 });
+
+describe('a detector that decides sooner', () => {
+  const fs = 250;
+  const { leads, beats } = recording(fs, [white]);
+
+  /** Beats with how many samples had been heard when each was given out. */
+  function heard(decideAfterS: number | undefined) {
+    const options = decideAfterS === undefined ? {} : { decideAfterS };
+    const detector = createBeatDetector({ fs, leads: leads.length, ...options });
+    const found: { readonly sample: number; readonly at: number }[] = [];
+    for (let at = 0; at < leads[0]!.length; at += 25)
+      for (const sample of detector.push(leads.map((x) => x.subarray(at, at + 25))))
+        found.push({ sample, at: Math.min(leads[0]!.length, at + 25) });
+    const learned = (detector.learningMs / 1000) * fs;
+    const delays = found.filter(({ sample }) => sample > learned).map(({ sample, at }) => (at - sample) / fs);
+    return { samples: [...found.map(({ sample }) => sample), ...detector.flush()], delays, detector };
+  }
+
+  it('finds the beats within the time it says', () => {
+    for (const lag of [0.4, 1]) {
+      const { samples, delays, detector } = heard(lag);
+      expect(differences(samples, fs, beats)).toBeLessThanOrEqual(0.01 * beats.length);
+      expect(1000 * Math.max(...delays)).toBeLessThanOrEqual(detector.latencyMs + 100);
+    }
+    expect(heard(0.4).detector.latencyMs).toBeLessThan(1250);
+    // Negative control: the usual one does not.
+    expect(Math.max(...heard(undefined).delays)).toBeGreaterThan(2);
+  });
+  it('is the usual one at the usual lag', () => {
+    expect(heard(2).samples).toEqual(heard(undefined).samples);
+  });
+  it('refuses a lag that leaves the R peak without its surroundings, or beyond the usual', () => {
+    for (const decideAfterS of [0.1, 3, Number.NaN])
+      expect(() => createBeatDetector({ fs, leads: 1, decideAfterS })).toThrow(/decideAfterS is/);
+  });
+});

@@ -30,7 +30,11 @@ export interface BeatStream {
    * @param rr      s since the beat before, NaN where unknown
    */
   add(sample: number, rr: number): void;
-  /** Beat `i` of the stream by all that is known now: after it, what has been added; the template and unit of now. */
+  /**
+   * Beat `i` of the stream by all that is known now: unit and template of now, the beats that were added after it. Of
+   * the beats that have not come yet it is taken that they go on as it went before the beat, mirrored: a rhythm that
+   * becomes perfectly even with every beat is none the network knows.
+   */
   input(beat: number): BeatInput;
 }
 
@@ -133,7 +137,8 @@ export function createBeatStream(
     },
     input(beat) {
       const first = Math.max(0, history.count - KEPT_BEATS, beat - neighbours);
-      const end = Math.min(history.count, beat + neighbours + 1);
+      const known = Math.min(history.count, beat + neighbours + 1);
+      const end = Math.max(known, Math.min(beat + neighbours, 2 * beat - first) + 1);
       const n = end - first;
       const table: BeatTable = {
         before: new Float64Array(n),
@@ -142,9 +147,11 @@ export function createBeatStream(
         present: new Uint8Array(n * wanted),
       };
       for (let i = 0; i < n; i++) {
-        const slot = (first + i) % KEPT_BEATS;
+        // What does not follow yet is taken to go on as it went before, mirrored.
+        const like = first + i < known ? first + i : 2 * beat - first - i;
+        const slot = like % KEPT_BEATS;
         table.before[i] = history.before[slot];
-        history.writeLikeness(first + i, table.likeness, i * figures);
+        history.writeLikeness(like, table.likeness, i * figures);
         for (let lead = 0; lead < wanted; lead++)
           table.present[i * wanted + lead] = history.present[slot * wanted + lead];
       }
