@@ -34,7 +34,11 @@ export function recordingsHandlers(context: ServerContext): Handlers<typeof RECO
   return {
     async addRecording({ query, actor, request }) {
       const id = recordingId(actor, idempotencyKey(request.headers['idempotency-key']));
-      if ((await findRecording(database, id)) !== undefined) return added(id, 200);
+      if ((await findRecording(database, id)) !== undefined) {
+        // A body that nobody reads would keep the client from hearing the answer.
+        request.raw.resume();
+        return added(id, 200);
+      }
       try {
         const type = mediaTypeOf(request);
         const { name: bodyName, ...rest } = query;
