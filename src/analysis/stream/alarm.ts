@@ -1,7 +1,7 @@
 import type { StreamAlert, StreamAlertKind } from '../../core/index.js';
 
 /** What an alert tells of its cause. */
-export type AlertDetail = StreamAlert['detail'];
+type AlertDetail = StreamAlert['detail'];
 
 /** One kind of alert of one stream: begins with its cause, ends when that has been away for a while. */
 export interface Alarm {

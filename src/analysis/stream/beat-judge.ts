@@ -9,7 +9,7 @@ import {
 } from '../../models/index.js';
 
 /** What a network's answer makes of a beat. */
-export interface JudgedBeat {
+interface JudgedBeat {
   readonly beatClass: BeatClass;
   /** How sure the class is, 0…1. */
   readonly probability: number;

@@ -25,7 +25,7 @@ const STILL_SHARE = 0.15;
 const LONGEST_REST = 10;
 
 /** No beat for a while. */
-export interface Rest {
+interface Rest {
   /** Sample of the last beat, or where the signal became readable. */
   readonly from: number;
   readonly seconds: number;
