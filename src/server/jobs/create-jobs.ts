@@ -3,13 +3,13 @@ import type { Logger } from 'pino';
 import type { ErrorCode } from '../../core/index.js';
 import type { ServerConfig } from '../config.js';
 import type { ServiceCode } from '../fault.js';
-import { createImporter } from '../imports/importer.js';
+import { createImporter, type Importer } from '../imports/importer.js';
 import type { Metrics } from '../observe/metrics.js';
 import type { FileBlobStore } from '../storage/file-blobs.js';
 import { getJob, insertJob, type JobRow, jobsOfRecording } from '../storage/jobs.js';
 import { getRecording } from '../storage/recordings.js';
 import type { Database } from '../storage/tables.js';
-import { createAnalysisPool } from './analysis-pool.js';
+import { type AnalysisPool, createAnalysisPool } from './analysis-pool.js';
 import { createAnalyzeOnce } from './analyze-once.js';
 import { createEndings } from './endings.js';
 import { JOB_KINDS, JOB_STATES, type Job, type JobKind, type WorkQueue } from './job.js';
@@ -35,6 +35,11 @@ const HEAP_MEGABYTES = 2048;
 const FIRST_LOOK_MS = 50;
 const LONGEST_LOOK_MS = 1000;
 
+export interface Engines {
+  readonly importer: Importer;
+  readonly analyses: AnalysisPool;
+}
+
 export interface JobsOptions {
   readonly config: Pick<ServerConfig, 'nats' | 'workers' | 'limits' | 'pseudonymise'>;
   readonly database: Database;
@@ -45,6 +50,8 @@ export interface JobsOptions {
   readonly now?: () => number;
   /** Instead of what `config.nats` says. */
   readonly queue?: WorkQueue;
+  /** What reads and analyses, where several parts of a process share it; it is not closed with the jobs. */
+  readonly engines?: Engines;
   readonly leaseMs?: number;
   readonly sweepMs?: number;
 }
@@ -55,21 +62,13 @@ export function createJobs(options: JobsOptions): JobService & {
   running(): number;
 } {
   const { config, database, blobs, log, metrics, now = Date.now, leaseMs = LEASE_MS } = options;
-  const { limits, workers } = config;
+  const { workers } = config;
   const queue =
     options.queue ?? (config.nats === null ? createMemoryQueue() : createNatsQueue(config.nats, { log }));
   const identity = createWorkerIdentity();
   const endings = createEndings();
-  const importer = createImporter({
-    seconds: limits.importSeconds,
-    megabytes: limits.importMegabytes,
-    atOnce: IMPORTS,
-  });
-  const analyses = createAnalysisPool({
-    atOnce: workers,
-    seconds: limits.analysisSeconds,
-    heapMegabytes: HEAP_MEGABYTES,
-  });
+  const engines = options.engines ?? createEngines(config);
+  const { importer, analyses } = engines;
   const ended = (job: JobRow, status: string) => {
     metrics?.jobs.inc({ kind: job.kind, status });
     endings.tell(job.id);
@@ -170,10 +169,30 @@ export function createJobs(options: JobsOptions): JobService & {
       await queued.close();
       await runner.close();
       await queue.close();
-      importer.close();
-      await analyses.close();
+      if (options.engines === undefined) await closeEngines(engines);
     },
   };
+}
+
+/** The processes that read and analyse; none is started before it is needed. */
+export function createEngines({ limits, workers }: Pick<ServerConfig, 'limits' | 'workers'>): Engines {
+  return {
+    importer: createImporter({
+      seconds: limits.importSeconds,
+      megabytes: limits.importMegabytes,
+      atOnce: IMPORTS,
+    }),
+    analyses: createAnalysisPool({
+      atOnce: workers,
+      seconds: limits.analysisSeconds,
+      heapMegabytes: HEAP_MEGABYTES,
+    }),
+  };
+}
+
+export async function closeEngines({ importer, analyses }: Engines): Promise<void> {
+  importer.close();
+  await analyses.close();
 }
 
 const NOT_BEGUN = {

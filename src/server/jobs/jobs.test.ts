@@ -1,8 +1,11 @@
-import { afterEach, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { afterAll, afterEach, expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../../tests/both-databases.js';
 import { ACTOR, addUpload, jobsOn, until, wfdbFiles } from '../../../tests/server-installation.js';
+import { ServerConfigSchema } from '../config.js';
 import { analysesOfRecording } from '../storage/analyses.js';
 import { getRecording } from '../storage/recordings.js';
+import { closeEngines, createEngines } from './create-jobs.js';
 
 const SHORT = wfdbFiles(30);
 const LONG = wfdbFiles(900);
@@ -10,8 +13,11 @@ const LONG = wfdbFiles(900);
 describeOnBothDatabases('jobs', (place) => {
   const storage = () => place().storage;
   const open: { close(): Promise<void> }[] = [];
-  const start: typeof jobsOn = (...given) => {
-    const jobs = jobsOn(...given);
+  // Starting processes and loading networks is most of the time of a short job: here all share them.
+  const engines = createEngines(v.parse(ServerConfigSchema, { workers: 2 }));
+  afterAll(() => closeEngines(engines));
+  const start: typeof jobsOn = (on, given) => {
+    const jobs = jobsOn(on, { engines, ...given });
     open.push(jobs);
     return jobs;
   };
