@@ -10,6 +10,7 @@ import {
   STREAM_PROTOCOL,
   type StreamErrorCode,
 } from '../contract/stream-messages.js';
+import { describeFileFault } from '../storage/durable-files.js';
 import { type Allowance, createAllowance } from './allowance.js';
 import { createEventSender, type EventSender } from './event-sender.js';
 import {
@@ -118,7 +119,7 @@ export function createConnection(socket: WebSocket, host: ConnectionHost): Conne
     // What was on its way when the first fault closed the connection fails with it.
     if (over) return;
     host.onFault(error);
-    const full = (error as { code?: unknown }).code === 'storage-full';
+    const full = (describeFileFault(error) as { code?: unknown }).code === 'storage-full';
     refuse({
       code: full ? 'storage-full' : 'internal',
       message: full

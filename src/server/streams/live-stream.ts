@@ -142,11 +142,13 @@ export async function openLiveStream(
   };
   hear();
 
-  const put = async (count: number, write: () => Promise<void>): Promise<void> => {
+  /** Writes, hands on what is written, and only then counts it as done: who waits for that may end the stream. */
+  const put = async (count: number, write: () => Promise<void>, pass: () => void): Promise<void> => {
     pendingEnd = stream.expected + count;
     pending++;
     try {
       await write();
+      pass();
     } finally {
       pending--;
       if (pending === 0) {
@@ -175,15 +177,24 @@ export async function openLiveStream(
     get lastHeardOf() {
       return lastHeardOf;
     },
-    async write(chunk) {
-      await put(chunk.count, () => samples.append(chunk));
-      for (const watcher of watchers) watcher.samples?.(chunk);
-      if (chunk.first >= fed) analysis?.push(chunk.count, chunk.bytes);
-    },
-    async gap(to) {
+    write: (chunk) =>
+      put(
+        chunk.count,
+        () => samples.append(chunk),
+        () => {
+          for (const watcher of watchers) watcher.samples?.(chunk);
+          if (chunk.first >= fed) analysis?.push(chunk.count, chunk.bytes);
+        },
+      ),
+    gap(to) {
       const first = stream.expected;
-      await put(to - first, () => samples.appendGap(first, to - first));
-      if (first >= fed) analysis?.push(to - first, null);
+      return put(
+        to - first,
+        () => samples.appendGap(first, to - first),
+        () => {
+          if (first >= fed) analysis?.push(to - first, null);
+        },
+      );
     },
     settled: () => (pending === 0 ? Promise.resolve() : new Promise<void>((resolve) => idle.push(resolve))),
     events: (after, count) => events.read(after, count),

@@ -41,15 +41,20 @@ export function newStreamId(now: number): string {
 export async function createStreamFolder(root: string, identity: StreamIdentity): Promise<string> {
   const folder = join(root, identity.id);
   const unfinished = join(root, `new-${identity.id}`);
-  await mkdir(unfinished, { recursive: true });
-  const file = await open(join(unfinished, 'stream.json'), 'wx');
   try {
-    await file.writeFile(JSON.stringify(identity));
-    await file.datasync();
-  } finally {
-    await file.close();
+    await mkdir(unfinished, { recursive: true });
+    const file = await open(join(unfinished, 'stream.json'), 'wx');
+    try {
+      await file.writeFile(JSON.stringify(identity));
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, folder);
+  } catch (fault) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw fault;
   }
-  await rename(unfinished, folder);
   return folder;
 }
 
