@@ -2,7 +2,7 @@ import type { Analysis } from '../../core/index.js';
 import { type FhirConcept, indeterminate, PROCEDURE, RESEARCH_TAG, UCUM } from './codes.js';
 
 /** Releases of FHIR a report can be written in. */
-export type FhirRelease = 'R4' | 'R6';
+type FhirRelease = 'R4' | 'R6';
 
 /** A resource: plain data with the name of its type. */
 export interface FhirResource {

@@ -5,7 +5,7 @@ import type { Routes } from './route.js';
 import { pathId, queryNumber } from './values.js';
 
 /** Schema of a FHIR resource: its type, and whatever that type holds. */
-export const FhirResourceSchema = v.looseObject({ resourceType: v.string() });
+const FhirResourceSchema = v.looseObject({ resourceType: v.string() });
 
 const FHIR_JSON = 'application/fhir+json';
 const sample = queryNumber({ min: 0, max: 2 ** 53 - 1, integer: true });

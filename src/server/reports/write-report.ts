@@ -31,8 +31,10 @@ export async function writeReport(request: ReportRequest, signal: AbortSignal): 
     over = true;
     signal.removeEventListener('abort', end);
     void worker.terminate();
-    running--;
-    waiting.shift()?.();
+    // Who waits takes over the place.
+    const following = waiting.shift();
+    if (following === undefined) running--;
+    else following();
   };
   signal.addEventListener('abort', end, { once: true });
   let asked: { resolve(bytes: Uint8Array | null): void; reject(fault: Error): void } | undefined;
@@ -76,7 +78,8 @@ export async function writeReport(request: ReportRequest, signal: AbortSignal): 
 
 /** Waits until a thread may be started, and counts it. */
 async function turn(signal: AbortSignal): Promise<void> {
-  if (running >= MOST_AT_ONCE) {
+  if (running < MOST_AT_ONCE) running++;
+  else {
     if (waiting.length >= MOST_WAITING)
       throw new ServiceFault('unavailable', 'report: too many reports are waiting, try again', {
         retryAfterS: 5,
@@ -95,7 +98,6 @@ async function turn(signal: AbortSignal): Promise<void> {
       signal.addEventListener('abort', leave, { once: true });
     });
   }
-  running++;
 }
 
 const cancelled = (): EcgError => new EcgError('cancelled', 'report: nobody waits for it any more');
