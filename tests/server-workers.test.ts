@@ -29,7 +29,8 @@ const SHORT = wfdbFiles(30);
 
 const title = titleOn(`workers${natsAnswers ? '' : ' (no NATS answers: set ECTOPY_TEST_NATS)'}`, 'postgres');
 
-describe.skipIf(!POSTGRES_ANSWERS || !natsAnswers)(title, () => {
+// Processes that start from sources take their time on a busy machine.
+describe.skipIf(!POSTGRES_ANSWERS || !natsAnswers)(title, { timeout: 150_000 }, () => {
   let place: TestStorage;
   let folder: string;
   const processes: ChildProcess[] = [];
