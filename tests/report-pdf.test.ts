@@ -5,6 +5,7 @@ import { sampleReader } from '../src/ecg/index.js';
 import { reportDocument } from '../src/report/pdf/document.js';
 import { inlineStyle } from '../src/report/pdf/inline-style.js';
 import { writePdf } from '../src/report/pdf/node.js';
+import { packAnalysis, unpackAnalysis } from '../src/report/pdf/pack.js';
 
 interface Page {
   readonly header: (page: number) => unknown;
@@ -100,6 +101,19 @@ describe('the report as PDF', () => {
     await expect(writePdf(analysis, strips, { signal: stop.signal })).rejects.toMatchObject({
       code: 'cancelled',
     });
+  });
+});
+
+describe('an analysis on its way to a thread', () => {
+  it('comes back as it was', async () => {
+    const { analysis } = await shared;
+    const n = analysis.beats.count;
+    const odd: Analysis = {
+      ...analysis,
+      beats: { ...analysis.beats, likeness: Array.from({ length: n }, (_, i) => (i % 3 === 0 ? null : 0.5)) },
+    };
+    expect(unpackAnalysis(await packAnalysis(odd))).toEqual(odd);
+    expect(unpackAnalysis(await packAnalysis(analysis))).toEqual(analysis);
   });
 });
 

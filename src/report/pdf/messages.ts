@@ -1,9 +1,10 @@
-import type { Analysis, ErrorCode, EventStrip } from '../../core/index.js';
+import type { ErrorCode, EventStrip } from '../../core/index.js';
 import type { PdfOptions } from './document.js';
+import type { PackedAnalysis } from './pack.js';
 
 /** What the thread is given to lay out. */
 export interface PdfRequest {
-  readonly analysis: Analysis;
+  readonly packed: PackedAnalysis;
   readonly strips: readonly EventStrip[];
   readonly options: PdfOptions;
 }

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { type Analysis, EcgError, type EventStrip } from '../../core/index.js';
 import { type PdfOptions, reportDocument } from './document.js';
 import type { PdfAnswer, PdfRequest } from './messages.js';
+import { buffersOf, packAnalysis } from './pack.js';
 import { type PdfNode, TABLE_LAYOUTS } from './page.js';
 
 export type { PdfOptions } from './document.js';
@@ -40,7 +41,8 @@ export async function writePdf(
   const cancelled = () =>
     new EcgError('cancelled', `pdf: the report of ${analysis.recording.id} was cancelled`);
   if (signal?.aborted) throw cancelled();
-  const worker = startWorker({ analysis, strips, options });
+  const packed = await packAnalysis(analysis);
+  const worker = startWorker({ packed, strips, options }, buffersOf(packed));
   try {
     const answer = await new Promise<PdfAnswer>((resolve, reject) => {
       worker.once('message', resolve);
@@ -112,10 +114,10 @@ export async function renderPdf(
 }
 
 /** Run from its sources (tests, tsx), the worker is TypeScript too, which its thread has to learn first. */
-function startWorker(workerData: PdfRequest): Worker {
+function startWorker(workerData: PdfRequest, transferList: ArrayBuffer[]): Worker {
   if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./pdf.worker.js', import.meta.url), { workerData });
+    return new Worker(new URL('./pdf.worker.js', import.meta.url), { workerData, transferList });
   const file = JSON.stringify(new URL('./pdf.worker.ts', import.meta.url).href);
   const bootstrap = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}); });`;
-  return new Worker(bootstrap, { eval: true, workerData });
+  return new Worker(bootstrap, { eval: true, workerData, transferList });
 }
