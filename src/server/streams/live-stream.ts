@@ -55,6 +55,8 @@ export interface StreamSurroundings {
 
 /** A thread that dies as often with this stream is not tried again. */
 const MOST_LOSSES = 5;
+/** ms until events that could not be stored, as the disk is full, are told and stored again. */
+const STORE_AGAIN_MS = 2000;
 
 /** Opens a stream: repairs its log and lets the analysis go on where it was. */
 export async function openLiveStream(
@@ -76,6 +78,9 @@ export async function openLiveStream(
   let fed = 0;
   let analysis: HeardStream | null = null;
   let losses = 0;
+  /** Whether the analysis has been dropped and begins again. */
+  let interrupted = false;
+  let again: NodeJS.Timeout | undefined;
   let closed = false;
   let ending: { resolve(): void } | null = null;
   /** Where in its turns a stream looks at windows: spread evenly over streams, the same after a restart. */
@@ -98,7 +103,10 @@ export async function openLiveStream(
             (error: unknown) => {
               log.error({ stream: identity.id, err: error }, 'events of a stream cannot be stored');
               // What could not be stored is told again by an analysis that begins where the stored events end.
-              if (mine()) restart();
+              if (!mine()) return;
+              drop();
+              again = setTimeout(goOn, STORE_AGAIN_MS);
+              again.unref();
             },
           );
       },
@@ -111,7 +119,19 @@ export async function openLiveStream(
         void stored.then(() => ending?.resolve());
       },
       lost: () => {
-        if (mine()) restart();
+        if (!mine()) return;
+        drop();
+        losses++;
+        if (losses <= MOST_LOSSES) {
+          void stored.then(goOn);
+          return;
+        }
+        interrupted = false;
+        log.error(
+          { stream: identity.id },
+          'a stream is not analysed any more: its analysis failed too often',
+        );
+        void stored.then(() => ending?.resolve());
       },
       failed(message) {
         log.error({ stream: identity.id, fault: message }, 'a stream is not analysed any more');
@@ -125,20 +145,16 @@ export async function openLiveStream(
     current = pool.hear({ format, folder, held: fed, resume: events.resume, phase }, listener);
     analysis = current;
   };
-  const restart = (): void => {
+  const drop = (): void => {
     analysis?.forget();
     analysis = null;
-    losses++;
-    if (losses > MOST_LOSSES) {
-      log.error({ stream: identity.id }, 'a stream is not analysed any more: its analysis failed too often');
-      void stored.then(() => ending?.resolve());
-      return;
-    }
-    void stored.then(() => {
-      if (closed) return;
-      hear();
-      if (ending !== null) analysis?.end();
-    });
+    interrupted = true;
+  };
+  const goOn = (): void => {
+    if (closed) return;
+    interrupted = false;
+    hear();
+    if (ending !== null) analysis?.end();
   };
   hear();
 
@@ -204,7 +220,7 @@ export async function openLiveStream(
     },
     async finishAnalysis() {
       await stream.settled();
-      if (analysis === null) return;
+      if (analysis === null && !interrupted) return;
       await new Promise<void>((resolve) => {
         ending = { resolve };
         analysis?.end();
@@ -218,6 +234,7 @@ export async function openLiveStream(
     async close() {
       if (closed) return;
       closed = true;
+      clearTimeout(again);
       analysis?.forget();
       analysis = null;
       await stream.settled();

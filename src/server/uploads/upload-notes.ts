@@ -30,14 +30,19 @@ export function createUploadNotes(folder: string): UploadNotes {
     },
     async set(id, upload) {
       const path = join(folder, `${randomUUID()}.part`);
-      const handle = await open(path, 'w', 0o600);
       try {
-        await handle.writeFile(JSON.stringify(upload));
-        await handle.sync();
-      } finally {
-        await handle.close();
+        const handle = await open(path, 'w', 0o600);
+        try {
+          await handle.writeFile(JSON.stringify(upload));
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(path, pathOf(id));
+      } catch (fault) {
+        await rm(path, { force: true });
+        throw fault;
       }
-      await rename(path, pathOf(id));
     },
     async delete(id) {
       if (ID.test(id)) await rm(pathOf(id), { force: true });

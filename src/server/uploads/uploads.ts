@@ -3,15 +3,16 @@ import { mkdirSync } from 'node:fs';
 import { link, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { FileStore } from '@tus/file-store';
 import { Server, type Upload } from '@tus/server';
 import { EcgError } from '../../core/index.js';
 import type { Actor } from '../access/actor.js';
 import type { ServerContext } from '../context.js';
-import { ServiceFault } from '../fault.js';
+import { ServiceFault, STATUS } from '../fault.js';
 import { checkDistinct, fileName } from '../receive/file-name.js';
 import type { StoredFile } from '../recordings/add-recording.js';
+import { describeFileFault } from '../storage/durable-files.js';
 import { createUploadNotes } from './upload-notes.js';
+import { createUploadStore } from './upload-store.js';
 
 /** ms that an upload may take to be finished and used. */
 const KEPT_MS = 24 * 3_600_000;
@@ -42,7 +43,7 @@ export function uploadsOf(context: ServerContext): Uploads {
 function createUploads({ config, blobs, log }: ServerContext): Uploads {
   const directory = join(config.data, 'uploads');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const store = new FileStore({
+  const store = createUploadStore({
     directory,
     configstore: createUploadNotes(directory),
     expirationPeriodInMilliseconds: KEPT_MS,
@@ -73,6 +74,8 @@ function createUploads({ config, blobs, log }: ServerContext): Uploads {
     },
     onResponseError: (_request, fault) => {
       if (fault instanceof EcgError) return { status_code: 400, body: fault.message };
+      const told = describeFileFault(fault);
+      if (told instanceof ServiceFault) return { status_code: STATUS[told.code], body: `${told.message}\n` };
       if (!(fault instanceof Error)) return undefined;
       log.error({ err: fault }, 'resumable upload');
       return { status_code: 500, body: 'upload: internal error, go on with it later' };
