@@ -11,7 +11,7 @@ export const AnalysisOptionsSchema = v.strictObject({
 export type AnalysisOptions = v.InferOutput<typeof AnalysisOptionsSchema>;
 
 /** What a file does not say and the caller knows. */
-export const OpenOptionsSchema = v.object({
+const OpenOptionsSchema = v.object({
   /** Hz, of a CSV without a time column. */
   fs: v.optional(v.pipe(v.number(), v.minValue(1e-3), v.maxValue(1e6))),
   unit: v.optional(v.picklist(VALUE_UNITS)),
@@ -39,7 +39,6 @@ export const ImportOptionsSchema = v.strictObject({
   /** Whether, and how, the recording is analysed once it is imported. */
   analyze: v.optional(v.union([v.boolean(), AnalysisOptionsSchema]), true),
 });
-export type ImportOptions = v.InferOutput<typeof ImportOptionsSchema>;
 
 /** Both at once, for an analysis of which nothing is stored. */
 export const OneShotOptionsSchema = v.strictObject({

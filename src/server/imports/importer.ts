@@ -22,7 +22,7 @@ export interface ImporterOptions {
   readonly atOnce: number;
 }
 
-export interface ImportRunOptions {
+interface ImportRunOptions {
   readonly signal?: AbortSignal;
   /** 0…1. */
   readonly onProgress?: (done: number) => void;

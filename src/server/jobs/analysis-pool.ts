@@ -17,7 +17,7 @@ export interface AnalysisPoolOptions {
   readonly heapMegabytes: number;
 }
 
-export interface AnalysisRunOptions {
+interface AnalysisRunOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: string, done: number) => void;
   /** ms to wait for a free process; for ever when omitted. */

@@ -17,7 +17,7 @@ import type { Database } from '../storage/tables.js';
 import type { AnalysisPool } from './analysis-pool.js';
 import type { JobKind } from './job.js';
 
-export interface PerformOptions {
+interface PerformOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (stage: string, done: number) => void;
 }
@@ -154,7 +154,7 @@ async function performAnalysis(
 }
 
 /** A folder for a while. */
-export async function inFolder<T>(
+async function inFolder<T>(
   { making }: Pick<FileBlobStore, 'making'>,
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
