@@ -64,8 +64,8 @@ export async function serveStreams(
   };
 }
 
-function partsOf({ config, log, metrics, now }: ServerContext) {
-  return { config, log, metrics, now };
+function partsOf({ config, log, metrics, audit, now }: ServerContext) {
+  return { config, log, metrics, audit, now };
 }
 
 /** Looks again and again until something holds; fails after a while. */

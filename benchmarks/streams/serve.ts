@@ -33,14 +33,14 @@ const storage = await openStorage(config);
 const { database, blobs } = storage;
 const jobs = createJobs({ config, database, blobs, log });
 const alerts = createAlertHub({ database, metrics, log, now: Date.now }, { allowPrivate: true });
-const parts = { config, database, blobs, jobs, alerts, metrics, log, now: Date.now };
+const audit = { append: async () => undefined };
+const parts = { config, database, blobs, jobs, alerts, audit, metrics, log, now: Date.now };
 const streams = await createStreamHub(parts, {
   networks: flags.networks !== 'none',
   ...(flags.threads === undefined ? {} : { threads: Number(flags.threads) }),
 });
-const audit = { append: async () => undefined };
 // Only what streams need: the other parts have tests and benchmarks of their own.
-const context = { ...parts, streams, audit } as unknown as ServerContext;
+const context = { ...parts, streams } as unknown as ServerContext;
 const app = await buildApp(context, [
   resource(STREAMS_ROUTES, streamsHandlers),
   resource(ALERTS_ROUTES, alertsHandlers),

@@ -3,7 +3,7 @@ import type { AlertHub } from '../alerts/alert-hub.js';
 import type { NumberedEvent } from '../contract/stream-messages.js';
 import type { Database } from '../storage/tables.js';
 import type { LiveStream } from './live-stream.js';
-import type { StreamIdentity } from './stream-folder.js';
+import type { StreamIdentity } from './stream-identity.js';
 
 /** Raises an alert for every event of a stream that is one, once, whatever fails in between. */
 export interface AlertRelay {

@@ -128,20 +128,28 @@ export function createConnection(socket: WebSocket, host: ConnectionHost): Conne
     });
   };
 
+  /** ms until more may be taken, 0 when it may now; endless while others have to catch up first. */
+  const waitMs = (): number => {
+    if (stream === null || allowance === null) return 0;
+    const { fs } = stream.identity.format;
+    const behind = stream.expected - stream.held > limitsOf(fs).window || stream.lag > LAG_S * fs;
+    return behind ? Number.POSITIVE_INFINITY : allowance.waitMs(host.now());
+  };
   /** Reads the socket, or does not while there is enough to do; TCP slows the device down then. */
   const flow = (): void => {
-    if (over || stream === null || allowance === null) return;
-    const { fs } = stream.identity.format;
-    const waitMs = allowance.waitMs(host.now());
-    const full =
-      busy || waitMs > 0 || stream.expected - stream.held > limitsOf(fs).window || stream.lag > LAG_S * fs;
-    if (full && !socket.isPaused) socket.pause();
-    else if (!full && socket.isPaused) {
-      lastSign = host.now();
-      socket.resume();
-    }
+    if (over || busy) return;
+    const ms = waitMs();
     clearTimeout(timer);
-    if (waitMs > 0) timer = setTimeout(flow, waitMs);
+    if (ms > 0) {
+      if (!socket.isPaused) socket.pause();
+      if (Number.isFinite(ms)) timer = setTimeout(flow, ms);
+    } else {
+      if (socket.isPaused) {
+        lastSign = host.now();
+        socket.resume();
+      }
+      if (inbox.length > 0) void work();
+    }
   };
 
   const welcome = async (hello: Hello): Promise<void> => {
@@ -276,13 +284,14 @@ export function createConnection(socket: WebSocket, host: ConnectionHost): Conne
     else if (message.type === 'gap') takeGap(stream, message.from, message.to);
     else if (message.type === 'end') takeEnd(stream, message.samples);
   };
-  /** Messages one after another; the socket rests while one takes long. */
+  /** Messages one after another, as long as they may be taken; the socket rests while one takes long. */
   const work = async (): Promise<void> => {
     if (busy) return;
     busy = true;
-    for (let next = inbox.shift(); next !== undefined && !over; next = inbox.shift()) {
+    while (inbox.length > 0 && !over && waitMs() === 0) {
+      const { data, binary } = inbox.shift()!;
       try {
-        const taken = take(next.data, next.binary);
+        const taken = take(data, binary);
         if (!over && !socket.isPaused && stream === null) socket.pause();
         await taken;
       } catch (error) {
@@ -290,9 +299,7 @@ export function createConnection(socket: WebSocket, host: ConnectionHost): Conne
       }
     }
     busy = false;
-    if (over) return;
-    if (stream === null) socket.resume();
-    else flow();
+    flow();
   };
 
   const connection: Connection = {

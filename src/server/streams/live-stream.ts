@@ -4,7 +4,7 @@ import type { NumberedEvent } from '../contract/stream-messages.js';
 import type { AnalysisPool, HeardStream, StreamListener } from './analysis/analysis-pool.js';
 import { openEventLog } from './log/event-log.js';
 import { openSampleLog } from './log/sample-log.js';
-import type { StreamIdentity } from './stream-folder.js';
+import type { StreamIdentity } from './stream-identity.js';
 
 /** What somebody who follows a stream is told. */
 export interface StreamWatcher {

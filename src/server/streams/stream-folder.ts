@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { StreamFormat } from '../contract/stream-chunk.js';
+import type { StreamIdentity } from './stream-identity.js';
 
 const StoredSchema = v.strictObject({
   id: v.string(),
@@ -18,24 +17,6 @@ const StoredSchema = v.strictObject({
     baseline: v.number(),
   }),
 });
-
-/** What is known of a stream from its first message on. */
-export interface StreamIdentity {
-  readonly id: string;
-  readonly device: string;
-  /** Actor who began it. */
-  readonly owner: string;
-  /** ISO 8601: when the server first heard of it. */
-  readonly startedAt: string;
-  /** Local date-time of sample 0, as the device gave it. */
-  readonly startTime: string | null;
-  readonly format: StreamFormat;
-}
-
-/** Ids that sort by the time they were made at. */
-export function newStreamId(now: number): string {
-  return `s${now.toString(36).padStart(9, '0')}${randomBytes(6).toString('hex')}`;
-}
 
 /** Makes the folder of a stream with what is known of it; whole or not at all. */
 export async function createStreamFolder(root: string, identity: StreamIdentity): Promise<string> {

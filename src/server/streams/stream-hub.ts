@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { EcgError } from '../../core/index.js';
+import type { Actor } from '../access/actor.js';
 import type { ServerContext } from '../context.js';
 import { CLOSE_CODES, type Hello } from '../contract/stream-messages.js';
 import { endStream, getStream, insertStream, openStreams } from '../storage/streams.js';
@@ -15,14 +16,13 @@ import { makeRecording } from './record/make-recording.js';
 import {
   createStreamFolder,
   listStreamFolders,
-  newStreamId,
   readEnd,
   readStreamFolder,
   removeStreamFolder,
   removeUnfinished,
-  type StreamIdentity,
   writeEnd,
 } from './stream-folder.js';
+import { differenceOf, newStreamId, rowOf, type StreamIdentity } from './stream-identity.js';
 import type { StreamService, StreamState } from './stream-service.js';
 
 /** What an operator may decide about streams. */
@@ -56,7 +56,7 @@ interface Kept {
 
 type Surroundings = Pick<
   ServerContext,
-  'config' | 'database' | 'blobs' | 'jobs' | 'alerts' | 'metrics' | 'log' | 'now'
+  'config' | 'database' | 'blobs' | 'jobs' | 'alerts' | 'audit' | 'metrics' | 'log' | 'now'
 >;
 
 /** ms between two rounds of fdatasync. */
@@ -66,13 +66,15 @@ const REST_MS = 5 * 60_000;
 /** ms for which events of an ended stream are kept for a device that did not hear the end. */
 const EVENTS_KEPT_MS = 24 * 3_600_000;
 const SWEEP_MS = 10 * 60_000;
+/** ms between two looks for streams that have gone silent, at most. */
+const LOOK_MS = 10_000;
 
 /** The streams of this server: those on disk, and those that begin. */
 export async function createStreamHub(
   context: Surroundings,
   { threads, networks = true, endAfterS = 3600 }: StreamHubOptions = {},
 ): Promise<StreamService> {
-  const { config, database, alerts, metrics, log, now } = context;
+  const { config, database, alerts, audit, metrics, log, now } = context;
   const root = join(config.data, 'streams');
   const kept = new Map<string, Kept>();
   const connections = new Map<Connection, Kept | null>();
@@ -158,7 +160,7 @@ export async function createStreamHub(
     });
     return one.ending;
   };
-  const begin = async (device: string, hello: Hello, owner: string): Promise<Kept | Refusal> => {
+  const begin = async (device: string, hello: Hello, actor: Actor): Promise<Kept | Refusal> => {
     if (kept.size >= config.limits.streams) {
       const message = `${config.limits.streams} streams are open, as many as this server takes; try again later`;
       return { code: 'too-many-streams', message };
@@ -168,7 +170,7 @@ export async function createStreamHub(
     const identity: StreamIdentity = {
       id: newStreamId(now()),
       device,
-      owner,
+      owner: actor.id,
       startedAt,
       startTime: hello.startTime ?? null,
       format: { fs, leads, format, gain, baseline },
@@ -177,6 +179,7 @@ export async function createStreamHub(
     try {
       await createStreamFolder(root, identity);
       await insertStream(database, rowOf(identity));
+      await audit.append(actor, 'stream.create', identity.id);
     } catch (error) {
       kept.delete(identity.id);
       metrics.streams.set(kept.size);
@@ -220,7 +223,7 @@ export async function createStreamHub(
       for (const connection of [...connections.keys()]) connection.tick(now());
     }, PING_S * 1000),
     setInterval(() => void syncAll(), SYNC_MS),
-    setInterval(() => void endSilent(), 10_000),
+    setInterval(() => void endSilent(), Math.min(LOOK_MS, (endAfterS ?? 3600) * 250)),
     setInterval(() => void sweep().catch(told('old events of streams cannot be removed')), SWEEP_MS),
   ];
   for (const timer of timers) timer.unref();
@@ -236,7 +239,7 @@ export async function createStreamHub(
         async enter(hello, asking) {
           const found =
             hello.stream === undefined
-              ? await begin(device, hello, actor.id)
+              ? await begin(device, hello, actor)
               : await goOn(device, hello.stream, hello);
           return 'folder' in found ? enterKept(found, asking) : found;
         },
@@ -368,28 +371,6 @@ export async function createStreamHub(
   function told(message: string): (error: unknown) => void {
     return (error) => log.error({ err: error }, message);
   }
-}
-
-function rowOf({ id, device, owner, startedAt, format }: StreamIdentity) {
-  return {
-    id,
-    device,
-    owner,
-    started_at: startedAt,
-    fs: format.fs,
-    leads: JSON.stringify(format.leads),
-  };
-}
-
-/** In what a device that goes on differs from the one that began, or null. */
-function differenceOf({ format }: StreamIdentity, hello: Hello): string | null {
-  for (const key of ['fs', 'format', 'gain', 'baseline'] as const) {
-    if (format[key] !== hello[key]) return `${key} was ${format[key]} and is now ${hello[key]}`;
-  }
-  const names = (leads: readonly string[]) => leads.join(', ');
-  return names(format.leads) === names(hello.leads)
-    ? null
-    : `the leads were ${names(format.leads)} and are now ${names(hello.leads)}`;
 }
 
 async function readOnlyEvents(folder: string): Promise<EndedStream['stream']> {

@@ -8,7 +8,7 @@ import { insertRecordingFiles } from '../../storage/recording-files.js';
 import { insertRecording } from '../../storage/recordings.js';
 import { endStream, getStream } from '../../storage/streams.js';
 import type { AnalysisPool } from '../analysis/analysis-pool.js';
-import type { StreamIdentity } from '../stream-folder.js';
+import type { StreamIdentity } from '../stream-identity.js';
 
 const SYSTEM: Actor = { id: 'system', kind: 'system', role: 'editor' };
 
