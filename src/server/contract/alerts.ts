@@ -7,7 +7,7 @@ const time = v.pipe(v.string(), v.description('ISO 8601, UTC.'));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Schema of an alert. */
-export const AlertSchema = v.object({
+const AlertSchema = v.object({
   id: v.pipe(whole, v.description('Grows from alert to alert.')),
   at: time,
   streamId: v.nullable(v.string()),
@@ -19,7 +19,7 @@ export const AlertSchema = v.object({
 });
 
 /** Schema of a webhook, without its secret. */
-export const WebhookSchema = v.object({
+const WebhookSchema = v.object({
   id: v.string(),
   createdAt: time,
   url: v.string(),
@@ -27,7 +27,7 @@ export const WebhookSchema = v.object({
   active: v.pipe(v.boolean(), v.description('False once its receiver answered 410.')),
 });
 
-export const DeliverySchema = v.object({
+const DeliverySchema = v.object({
   alert: whole,
   status: v.picklist(['waiting', 'done', 'failed']),
   attempts: whole,

@@ -21,7 +21,7 @@ export interface SampleChunk {
 /** What stands for an invalid `int16` sample; of `float32` it is NaN. */
 export const INVALID_INT16 = -32768;
 /** Bytes before the samples of a binary message. */
-export const CHUNK_HEADER = 16;
+const CHUNK_HEADER = 16;
 
 const VERSION = 1;
 const FLOAT = 1;

@@ -14,7 +14,7 @@ export const DeviceSchema = v.pipe(
 );
 
 /** The first message of a device: what it is going to send, or which stream it goes on with. */
-export const HelloSchema = v.strictObject({
+const HelloSchema = v.strictObject({
   type: v.literal('hello'),
   protocol: v.literal(STREAM_PROTOCOL),
   /** The stream to go on with; a new one is begun without it. */
@@ -39,7 +39,7 @@ export const HelloSchema = v.strictObject({
 });
 
 /** Samples as JSON: the way to try things; binary messages take a sixth. */
-export const SamplesSchema = v.strictObject({
+const SamplesSchema = v.strictObject({
   type: v.literal('samples'),
   /** Index of the first sample since the begin of the stream. */
   first: index,
@@ -48,13 +48,13 @@ export const SamplesSchema = v.strictObject({
 });
 
 /** A stretch that the device did not record: from the next sample expected to one before `to`. */
-export const GapSchema = v.strictObject({ type: v.literal('gap'), from: index, to: index });
+const GapSchema = v.strictObject({ type: v.literal('gap'), from: index, to: index });
 
 /** The device holds all events up to this one. */
-export const EventAckSchema = v.strictObject({ type: v.literal('ack'), event: index });
+const EventAckSchema = v.strictObject({ type: v.literal('ack'), event: index });
 
 /** The recording is complete: the stream becomes a recording. */
-export const EndSchema = v.strictObject({
+const EndSchema = v.strictObject({
   type: v.literal('end'),
   /** How many samples were sent; the server refuses to end a stream that holds fewer. */
   samples: v.optional(index),
@@ -70,7 +70,7 @@ export const DeviceMessageSchema = v.variant('type', [
 ]);
 
 /** What the server bounds; a device keeps to it or is slowed down or sent away. */
-export const StreamLimitsSchema = v.object({
+const StreamLimitsSchema = v.object({
   messageBytes: index,
   /** Samples a lead in one message. */
   messageSamples: index,
@@ -84,7 +84,7 @@ export const StreamLimitsSchema = v.object({
   silenceS: v.number(),
 });
 
-export const WelcomeSchema = v.object({
+const WelcomeSchema = v.object({
   type: v.literal('welcome'),
   protocol: v.literal(STREAM_PROTOCOL),
   stream: v.string(),
@@ -96,15 +96,15 @@ export const WelcomeSchema = v.object({
 });
 
 /** The server holds all samples before `samples`: they outlive the end of its process. */
-export const SampleAckSchema = v.object({ type: v.literal('ack'), samples: index });
+const SampleAckSchema = v.object({ type: v.literal('ack'), samples: index });
 
 /** One thing that was seen in a stream, with its number: 1, 2, … without a gap. */
 export const NumberedEventSchema = v.object({ seq: index, event: StreamEventSchema });
 
-export const EventsSchema = v.object({ type: v.literal('events'), events: v.array(NumberedEventSchema) });
+const EventsSchema = v.object({ type: v.literal('events'), events: v.array(NumberedEventSchema) });
 
 /** Why a message was refused. `hole` and `incomplete` leave the connection open, all others end it. */
-export const STREAM_ERRORS = [
+const STREAM_ERRORS = [
   'bad-message',
   'too-large',
   'hello-expected',
@@ -118,7 +118,7 @@ export const STREAM_ERRORS = [
   'internal',
 ] as const;
 
-export const StreamErrorSchema = v.object({
+const StreamErrorSchema = v.object({
   type: v.literal('error'),
   code: v.picklist(STREAM_ERRORS),
   message: v.string(),
@@ -127,7 +127,7 @@ export const StreamErrorSchema = v.object({
 });
 
 /** The stream is a recording now. */
-export const EndedSchema = v.object({
+const EndedSchema = v.object({
   type: v.literal('ended'),
   stream: v.string(),
   samples: index,

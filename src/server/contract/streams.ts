@@ -7,7 +7,7 @@ const time = v.pipe(v.string(), v.description('ISO 8601, UTC.'));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Schema of a stream. */
-export const StreamSchema = v.object({
+const StreamSchema = v.object({
   id: v.string(),
   device: v.string(),
   startedAt: time,

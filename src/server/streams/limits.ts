@@ -3,9 +3,9 @@ import type { StreamLimits } from '../contract/stream-messages.js';
 /** Bytes of a message. */
 export const MESSAGE_BYTES = 256 * 1024;
 /** s of samples that may be under way without an acknowledgement. */
-export const WINDOW_S = 30;
+const WINDOW_S = 30;
 /** Events sent without an acknowledgement. */
-export const EVENT_WINDOW = 512;
+const EVENT_WINDOW = 512;
 /** Times real time that a backlog is taken in at. */
 export const SPEED = 20;
 /** s of samples that may come at once, beyond that speed. */

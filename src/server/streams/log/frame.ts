@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 
 /** What a frame carries. */
 export const FRAME = { samples: 1, gap: 2, event: 3 } as const;
-export type FrameKind = (typeof FRAME)[keyof typeof FRAME];
+type FrameKind = (typeof FRAME)[keyof typeof FRAME];
 
 /** One entry of an append-only file. */
 export interface Frame {
