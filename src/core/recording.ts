@@ -40,7 +40,7 @@ export interface Gap {
 export interface RecordingInfo {
   /** Record name, or the file's name without its extension. */
   readonly id: string;
-  /** The format it was read from: `wfdb`, `edf`, `bdf`, `csv`, `json`, `synthetic`. */
+  /** The format it was read from: `wfdb`, `edf`, `bdf`, `fhir`, `json`, `csv`, `synthetic`. */
   readonly format: string;
   /** Hz: the time base of `length`, `annotations` and `gaps`; the highest `fs` of its ECG signals. */
   readonly fs: number;

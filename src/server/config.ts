@@ -61,7 +61,7 @@ export const ServerConfigSchema = v.strictObject({
     }),
     {},
   ),
-  /** Analyses at once, a thread each. */
+  /** Analyses at once, a process each. */
   workers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(64)), 1),
   /** Days after which recordings are deleted; null keeps them. */
   retentionDays: v.optional(v.nullable(positive), null),
