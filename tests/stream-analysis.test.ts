@@ -285,6 +285,40 @@ function silence(seconds: number): Float32Array[] {
 }
 
 describe('alerts of a stream', () => {
+  it('are not lost where a stream is taken up again before its windows were answered', async () => {
+    const leads = joined(sinus, fibrillation(30));
+    const attack = 'ventricular-fibrillation-or-tachycardia';
+    const [begin] = alertsOf(await hear(leads, [50]), attack);
+    const stream = createStreamAnalyzer({ fs: FS, leads: LEADS, models });
+    const batcher = createStreamBatcher(models);
+    const told: StreamEvent[] = [];
+    const cut = begin.at - 6 * FS;
+    for (let at = 0; at < cut; at += FS) {
+      stream.push(part(leads, at, Math.min(cut, at + FS)));
+      await batcher.run([stream], (_, events) => told.push(...events));
+    }
+    // Beats are answered to beyond the alert, windows are not.
+    stream.push(part(leads, cut, begin.at + 2 * FS));
+    const requests = stream.take({ rhythm: 0, ventricular: 0 });
+    const logits =
+      requests.beats === 0
+        ? new Float32Array(0)
+        : ((await models.beats?.network.forward(requests.waves, requests.features, requests.beats)) ??
+          new Float32Array(0));
+    const none = new Float32Array(0);
+    told.push(...(await stream.settle(requests, { beats: logits, rhythm: none, ventricular: none })));
+    expect(alertsOf(told, attack)).toEqual([]);
+    const resume = stream.resumePoint();
+    expect(resume.heard).toBeGreaterThan(begin.at);
+    const start = 10 * FS + 77;
+    const again = await hear(part(leads, start, leads[0].length), [50], { start, resume });
+    expect(alertsOf(again, attack).map(({ at }) => at)).toEqual([begin.at]);
+    // Negative control: once it was told it is not told again.
+    const later = { ...resume, attacks: begin.at };
+    expect(
+      alertsOf(await hear(part(leads, start, leads[0].length), [50], { start, resume: later }), attack),
+    ).toEqual([]);
+  });
   it('tell asystole within 10 s, once, and its end', async () => {
     const events = await hear(joined(sinus, silence(20), sinus), [50]);
     const [begin, ...more] = alertsOf(events, 'asystole');

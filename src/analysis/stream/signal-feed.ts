@@ -84,8 +84,8 @@ export interface FeedOptions {
 }
 
 /**
- * Hears the samples of a stream: detector, watch over the signal, ring. All is decided at ticks that count from the
- * stream's begin, so that the sizes of chunks do not change it.
+ * Hears the samples of a stream: detector, watch over the signal, ring. All is decided at ticks that count from sample 0
+ * of the stream, wherever it is taken up again, so that the sizes of chunks do not change it.
  */
 export function createSignalFeed(options: FeedOptions, listener: FeedListener): SignalFeed {
   const { fs, leads, ring, samplesAfter: after } = options;
@@ -160,7 +160,7 @@ export function createSignalFeed(options: FeedOptions, listener: FeedListener): 
 
   function endTick(): void {
     let second: Second | null = null;
-    const isSecond = (ring.end - base) % (TICKS * tick) === 0;
+    const isSecond = ring.end % (TICKS * tick) === 0;
     if (isSecond) {
       const before = state();
       watch.judge();
@@ -174,7 +174,7 @@ export function createSignalFeed(options: FeedOptions, listener: FeedListener): 
 
   function hear(chunk: readonly Float32Array[], length: number): void {
     for (let at = 0; at < length; ) {
-      const done = (ring.end - base) % tick;
+      const done = ring.end % tick;
       const n = Math.min(length - at, tick - done);
       ring.write(chunk, at, at + n);
       watch.push(chunk, at, at + n);

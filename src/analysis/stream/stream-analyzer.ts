@@ -36,8 +36,9 @@ const FINAL_AFTER_S = 30;
 /** s of signal kept beside a window: the detector's latency, and what a rest is looked at over. */
 const KEPT_BESIDE = 3;
 const LEAST_KEPT = 12;
-/** Share of a second: two findings of one beat, before and after a stream was taken up again. */
+/** s between two findings of one beat, and of one alert, before and after a stream was taken up again. */
 const SAME_BEAT = 0.1;
+const SAME_ALERT = 1;
 /** Windows a run takes of a stream, at most; beats are all taken. */
 const LIMITS: RequestLimits = { beats: Number.POSITIVE_INFINITY, rhythm: 4, ventricular: 16 };
 const KINDS = 5;
@@ -89,6 +90,9 @@ export function createStreamAnalyzer(options: StreamOptions): StreamAnalyzer {
   /** Beats of the last window. */
   let recent: number[] = [];
   let ended = false;
+  /** Samples heard at the last windows that were told. */
+  let attacksTold = resume?.attacks ?? resume?.heard ?? start;
+  let rhythmTold = resume?.rhythm ?? resume?.heard ?? start;
 
   function ask(beat: number, found: FoundBeat, final: boolean): BeatAsk {
     const input = beats && beat >= beats.oldest ? beats.input(beat) : null;
@@ -175,6 +179,14 @@ export function createStreamAnalyzer(options: StreamOptions): StreamAnalyzer {
   /** Whether an event was told before the stream was taken up again. */
   function wasTold(event: StreamEvent): boolean {
     if (resume === undefined) return false;
+    if (event.kind === 'rhythm') return event.at <= (resume.rhythm ?? resume.heard);
+    if (event.kind === 'alert') {
+      if (event.alert === 'atrial-fibrillation') return event.at <= (resume.rhythm ?? resume.heard);
+      if (event.alert === 'ventricular-fibrillation-or-tachycardia')
+        return event.at <= (resume.attacks ?? resume.heard);
+      // Beats may be settled a hop sooner than before: rather twice than never.
+      return event.at <= resume.heard - SAME_ALERT * fs;
+    }
     if (event.kind !== 'beat') return event.at <= resume.heard;
     return event.sample <= (event.final ? resume.lastFinal : resume.lastBeat) + SAME_BEAT * fs;
   }
@@ -190,6 +202,7 @@ export function createStreamAnalyzer(options: StreamOptions): StreamAnalyzer {
     while (attackSteps.length > 0 && attackSteps[0].probabilities !== null) {
       const next = attackSteps.shift() as WindowAsk;
       attackSeries?.take(next);
+      attacksTold = Math.max(attacksTold, next.at);
       if (tellAttack) events.push(...tellAttack(next.at));
     }
     while (rhythmSteps.length > 0 && tellRhythm !== null) {
@@ -201,6 +214,7 @@ export function createStreamAnalyzer(options: StreamOptions): StreamAnalyzer {
       if (!isReady) break;
       rhythmSteps.shift();
       rhythmSeries?.take(next);
+      rhythmTold = Math.max(rhythmTold, next.at);
       const sources = {
         records: lane.records,
         unreadable: lane.unreadable,
@@ -251,6 +265,8 @@ export function createStreamAnalyzer(options: StreamOptions): StreamAnalyzer {
       heard: Math.max(start, lane.at, resume?.heard ?? 0),
       lastBeat: Math.max(lane.lastBeat, resume?.lastBeat ?? -1),
       lastFinal: Math.max(lane.lastFinal, resume?.lastFinal ?? -1),
+      attacks: attacksTold,
+      rhythm: rhythmTold,
     }),
     take(limits) {
       const most = { ...LIMITS, ...limits };

@@ -17,6 +17,9 @@ export interface ResumePoint {
   /** Last beat told, and last one told as final; −1 before the first. */
   readonly lastBeat: number;
   readonly lastFinal: number;
+  /** Samples heard at the last window whose attacks, and whose rhythm, were told; `heard` when omitted. */
+  readonly attacks?: number;
+  readonly rhythm?: number;
 }
 
 /** What is heard, and how it is judged. */
@@ -28,7 +31,7 @@ export interface StreamOptions {
   readonly models: StreamModels;
   /** Sample of the stream that is pushed first; 0 when omitted. */
   readonly start?: number;
-  /** Where a stream is taken up again: push the last minutes from `start` on, nothing is told twice. */
+  /** Where a stream is taken up again: push the last minutes from `start` on. No beat is told twice; alerts of the last second may be. */
   readonly resume?: ResumePoint;
   /** 0…1: by what part of their hops windows are put off, so that streams begun together take turns; 0 when omitted. */
   readonly phase?: number;
