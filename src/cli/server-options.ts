@@ -2,7 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { EcgError } from '../core/index.js';
-import { parseConfig, type ServerConfig } from '../server/index.js';
+import type { ServerConfig } from '../server/index.js';
+
+/*
+ * The commands of the server import it when they run: it brings databases and protocols along, and no other command
+ * should wait for them.
+ */
 
 /** Flags that say which installation a command works on. */
 export interface StorageFlags {
@@ -28,6 +33,7 @@ export async function serverConfig(
   { data, database, config }: StorageFlags,
   settings: Readonly<Record<string, unknown>> = {},
 ): Promise<ServerConfig> {
+  const { parseConfig } = await import('../server/index.js');
   const flags = { data, database, ...settings };
   if (config === undefined) return parseConfig({ environment: process.env, flags });
   const text = await readFile(config, 'utf8').catch((cause: unknown) => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { EcgError } from '../../core/index.js';
-import { auditRows, type ChainHead, openStorage, verifyChain } from '../../server/index.js';
+import type { ChainHead } from '../../server/index.js';
 import { addStorageFlags, type StorageFlags, serverConfig } from '../server-options.js';
 
 interface VerifyFlags extends StorageFlags {
@@ -20,6 +20,7 @@ export function addAudit(program: Command): void {
 
 async function runVerify(flags: VerifyFlags): Promise<void> {
   const expected = flags.expect === undefined ? undefined : headOf(flags.expect);
+  const { auditRows, openStorage, verifyChain } = await import('../../server/index.js');
   const storage = await openStorage(await serverConfig(flags), { exclusive: false });
   try {
     const { rows, head, fault } = await verifyChain(auditRows(storage.database), expected);
@@ -35,6 +36,7 @@ async function runVerify(flags: VerifyFlags): Promise<void> {
 }
 
 async function runShow(flags: StorageFlags): Promise<void> {
+  const { auditRows, openStorage } = await import('../../server/index.js');
   const storage = await openStorage(await serverConfig(flags), { exclusive: false });
   try {
     for await (const row of auditRows(storage.database)) process.stdout.write(`${JSON.stringify(row)}\n`);

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { openStoredData, writeBackup } from '../../server/index.js';
 import { cancelOnInterrupt } from '../cancel.js';
 import { createProgressLine } from '../progress.js';
 import { addStorageFlags, type StorageFlags, serverConfig } from '../server-options.js';
@@ -16,6 +15,7 @@ export function addBackup(program: Command): void {
 }
 
 async function runBackup(path: string, flags: StorageFlags): Promise<void> {
+  const { openStoredData, writeBackup } = await import('../../server/index.js');
   const storage = await openStoredData(await serverConfig(flags));
   const line = createProgressLine(path);
   try {

@@ -1,16 +1,6 @@
 import type { Command } from 'commander';
 import { EcgError } from '../../core/index.js';
-import {
-  type Actor,
-  createAuditLog,
-  issueKey,
-  listApiKeys,
-  openStorage,
-  ROLES,
-  type Role,
-  revokeApiKey,
-  type Storage,
-} from '../../server/index.js';
+import type { Actor, Storage } from '../../server/index.js';
 import { addStorageFlags, type StorageFlags, serverConfig } from '../server-options.js';
 
 interface CreateFlags extends StorageFlags {
@@ -19,6 +9,8 @@ interface CreateFlags extends StorageFlags {
   readonly days?: string;
   readonly scopes?: string;
 }
+
+type Server = typeof import('../../server/index.js');
 
 /** Whoever has a shell on the server’s machine. */
 const OPERATOR: Actor = { id: 'operator', kind: 'system', role: 'admin' };
@@ -31,7 +23,7 @@ export function addKeys(program: Command): void {
       .command('create')
       .description('a new key; it is shown this once')
       .requiredOption('--name <text>', 'what it is for')
-      .option('--role <role>', `one of ${ROLES.join(', ')}`, 'viewer')
+      .option('--role <role>', 'viewer, editor or admin', 'viewer')
       .option('--days <n>', 'how long it is valid; for ever when omitted')
       .option('--scopes <tags>', 'only these parts of the interface, separated by commas'),
   ).action(runCreate);
@@ -43,17 +35,21 @@ export function addKeys(program: Command): void {
   ).action(runRevoke);
 }
 
-async function withStorage(flags: StorageFlags, work: (storage: Storage) => Promise<void>): Promise<void> {
-  const storage = await openStorage(await serverConfig(flags), { exclusive: false });
+async function withStorage(
+  flags: StorageFlags,
+  work: (storage: Storage, server: Server) => Promise<void>,
+): Promise<void> {
+  const server = await import('../../server/index.js');
+  const storage = await server.openStorage(await serverConfig(flags), { exclusive: false });
   try {
-    await work(storage);
+    await work(storage, server);
   } finally {
     await storage.close();
   }
 }
 
 async function runList(flags: StorageFlags): Promise<void> {
-  await withStorage(flags, async ({ database }) => {
+  await withStorage(flags, async ({ database }, { listApiKeys }) => {
     const rows = await listApiKeys(database);
     if (rows.length === 0)
       process.stdout.write('no keys; make one with "ectopy keys create --name … --role …"\n');
@@ -71,16 +67,17 @@ async function runList(flags: StorageFlags): Promise<void> {
 }
 
 async function runCreate(flags: CreateFlags): Promise<void> {
+  const { ROLES } = await import('../../server/index.js');
   const role = ROLES.find((known) => known === flags.role);
   if (role === undefined)
     throw new EcgError('bad-option', `keys: role ${flags.role} is not known, use one of ${ROLES.join(', ')}`);
   const order = {
     name: flags.name,
-    role: role as Role,
+    role,
     scopes: flags.scopes === undefined ? null : flags.scopes.split(',').map((tag) => tag.trim()),
     expiresAt: flags.days === undefined ? null : inDays(flags.days),
   };
-  await withStorage(flags, async ({ database }) => {
+  await withStorage(flags, async ({ database }, { createAuditLog, issueKey }) => {
     const { row, token } = await issueKey(database, order, Date.now());
     await createAuditLog(database, Date.now).append(OPERATOR, 'key.create', row.id, {
       role,
@@ -92,7 +89,7 @@ async function runCreate(flags: CreateFlags): Promise<void> {
 }
 
 async function runRevoke(id: string, flags: StorageFlags): Promise<void> {
-  await withStorage(flags, async ({ database }) => {
+  await withStorage(flags, async ({ database }, { createAuditLog, revokeApiKey }) => {
     await revokeApiKey(database, id, new Date().toISOString());
     await createAuditLog(database, Date.now).append(OPERATOR, 'key.revoke', id);
     process.stdout.write(`key ${id} opens nothing any more\n`);

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { openStorage, restoreBackup } from '../../server/index.js';
 import { cancelOnInterrupt } from '../cancel.js';
 import { createProgressLine } from '../progress.js';
 import { addStorageFlags, type StorageFlags, serverConfig } from '../server-options.js';
@@ -14,6 +13,7 @@ export function addRestore(program: Command): void {
 }
 
 async function runRestore(path: string, flags: StorageFlags): Promise<void> {
+  const { openStorage, restoreBackup } = await import('../../server/index.js');
   const storage = await openStorage(await serverConfig(flags));
   const line = createProgressLine(path);
   try {

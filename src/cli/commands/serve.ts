@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type RunningServer, startServer } from '../../server/index.js';
+import type { RunningServer } from '../../server/index.js';
 import { addStorageFlags, type StorageFlags, serverConfig } from '../server-options.js';
 
 interface Flags extends StorageFlags {
@@ -37,6 +37,7 @@ async function serve({ host, port, nats, access, workers, open, ...storage }: Fl
     workers: numberOf(workers),
     'access.mode': access,
   });
+  const { startServer } = await import('../../server/index.js');
   const server = await startServer(config);
   const database = config.database.startsWith('sqlite:') ? '' : ', the database elsewhere';
   process.stdout.write(

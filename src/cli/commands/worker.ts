@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { startWorker } from '../../server/index.js';
 import { addStorageFlags, type StorageFlags, serverConfig } from '../server-options.js';
 
 interface Flags extends StorageFlags {
@@ -25,6 +24,7 @@ export function addWorker(program: Command): void {
 
 async function work({ nats, workers, ...storage }: Flags): Promise<void> {
   const count = workers !== undefined && /^\d+$/.test(workers) ? Number(workers) : workers;
+  const { startWorker } = await import('../../server/index.js');
   const worker = await startWorker(await serverConfig(storage, { nats, workers: count }));
   process.stdout.write('The worker waits for jobs. Ctrl-C ends it and gives back what it is doing.\n');
   await new Promise<void>((ended, failed) => {
