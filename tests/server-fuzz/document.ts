@@ -23,7 +23,7 @@ interface Media {
   readonly schema?: Schema;
 }
 
-export interface Operation {
+interface Operation {
   readonly operationId: string;
   readonly parameters?: readonly {
     readonly name: string;

@@ -13,7 +13,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nullableMs = v.nullable(count);
 
 /** Schema of one beat of an analysis. */
-export const BeatSchema = v.object({
+const BeatSchema = v.object({
   index: v.pipe(count, v.description('Among all beats.')),
   sample: v.pipe(count, v.description('R peak.')),
   class: v.nullable(v.picklist(BEAT_CLASSES)),
@@ -27,7 +27,7 @@ export const BeatSchema = v.object({
 export type BeatView = v.InferOutput<typeof BeatSchema>;
 
 /** Schema of a page of beats. */
-export const BeatsPageSchema = v.object({
+const BeatsPageSchema = v.object({
   revision: count,
   total: v.pipe(count, v.description('Beats of the recording.')),
   matching: v.pipe(count, v.description('Beats the filter lets through, on this and other pages.')),
@@ -37,7 +37,7 @@ export const BeatsPageSchema = v.object({
 export type BeatsPage = v.InferOutput<typeof BeatsPageSchema>;
 
 /** Schema of the file's own annotations. */
-export const FileAnnotationsSchema = v.object({
+const FileAnnotationsSchema = v.object({
   annotations: v.array(
     v.object({
       sample: count,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** One thing wrong with a request. */
-export const RequestFaultSchema = v.object({
+const RequestFaultSchema = v.object({
   in: v.pipe(v.picklist(['path', 'query', 'body']), v.description('Where it stands')),
   path: v.pipe(v.string(), v.description('Dotted: `options.leads.0`; empty for the whole')),
   message: v.string(),

@@ -9,7 +9,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const time = v.pipe(v.string(), v.description('ISO 8601, UTC.'));
 
 /** How far a recording has come. */
-export const RECORDING_STATES = ['importing', 'ready', 'failed'] as const;
+const RECORDING_STATES = ['importing', 'ready', 'failed'] as const;
 
 const summary = {
   id: v.string(),
@@ -31,7 +31,7 @@ const summary = {
 };
 
 /** Schema of a recording in a list. */
-export const RecordingSummarySchema = v.object(summary);
+const RecordingSummarySchema = v.object(summary);
 
 /** Schema of one recording. */
 export const RecordingSchema = v.object({

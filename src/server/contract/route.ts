@@ -1,13 +1,13 @@
 import type * as v from 'valibot';
 
 /** Who may use a route: everybody, or an actor of at least this role. */
-export type Access = 'open' | 'viewer' | 'editor' | 'admin';
+type Access = 'open' | 'viewer' | 'editor' | 'admin';
 
 /** A schema of data that JSON can carry. */
 export type JsonSchema = v.GenericSchema;
 
 /** What a route answers with one status. */
-export interface RouteAnswer {
+interface RouteAnswer {
   readonly description: string;
   /** Of a JSON body; absent for an empty body or another media type. */
   readonly schema?: JsonSchema;

@@ -3,7 +3,7 @@ import type { Routes } from './route.js';
 import { pathId, queryList, queryNumber } from './values.js';
 
 /** Points of a lead, and values that one answer holds of all its leads together. */
-export const MOST_POINTS = 20_000;
+const MOST_POINTS = 20_000;
 export const MOST_VALUES = 500_000;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

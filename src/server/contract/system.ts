@@ -2,14 +2,14 @@ import * as v from 'valibot';
 import type { Routes } from './route.js';
 
 /** That the server answers, in the shape the `cardiospike` client looks for. */
-export const HealthSchema = v.object({
+const HealthSchema = v.object({
   status: v.literal('ok'),
   version: v.string(),
   statement: v.pipe(v.string(), v.description('What the server may be used for')),
 });
 
 /** How the server is doing. */
-export const StatusSchema = v.object({
+const StatusSchema = v.object({
   version: v.string(),
   node: v.string(),
   startedAt: v.string(),

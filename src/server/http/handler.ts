@@ -38,7 +38,7 @@ export interface Answer {
  * Answers one route, or nothing when it has hijacked the reply. Throws `EcgError` or `ServiceFault` otherwise.
  * That of a WebSocket is given the open socket instead of answering.
  */
-export type Handler<R extends Route> = R extends { readonly socket: true }
+type Handler<R extends Route> = R extends { readonly socket: true }
   ? (asked: Asked<R>, socket: WebSocket) => void
   : (asked: Asked<R>) => Promise<Answer | undefined>;
 

@@ -5,7 +5,7 @@ import { ServiceFault } from '../fault.js';
 const BOUNDARY = /;\s*boundary=("[^"]{1,70}"|[^\s";]{1,70})\s*(;|$)/i;
 
 /** Types of the bodies a route takes; none when it takes no body. */
-export function acceptedTypes(route: Route): readonly string[] {
+function acceptedTypes(route: Route): readonly string[] {
   return route.accepts ?? (route.body === undefined ? [] : ['application/json']);
 }
 

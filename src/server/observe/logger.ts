@@ -40,7 +40,7 @@ export function createLogger(level: ServerConfig['log'], destination?: Destinati
  * What the log keeps of a fault. Messages quote file names and lines of files, so only kind, code and the places in the
  * code remain: enough to find a bug, and no patient.
  */
-export function describeFault(fault: unknown): Record<string, unknown> {
+function describeFault(fault: unknown): Record<string, unknown> {
   if (!(fault instanceof Error)) return { kind: typeof fault };
   // The message stands at the head of the trace, and may itself look like one.
   const places = (fault.stack ?? '')

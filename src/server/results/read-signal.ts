@@ -23,7 +23,7 @@ export interface SignalOutline {
 }
 
 /** A stretch of one lead. */
-export interface LeadStretch {
+interface LeadStretch {
   readonly lead: string;
   readonly unit: string;
   readonly fs: number;

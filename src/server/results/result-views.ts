@@ -9,7 +9,7 @@ import type { BeatsPage, BeatView } from '../contract/beats.js';
 import type { BeatFilter } from './result-messages.js';
 
 /** How many corrections an analysis follows from. */
-export function revisionOf(analysis: Analysis): number {
+function revisionOf(analysis: Analysis): number {
   return analysis.corrections?.at(-1)?.revision ?? 0;
 }
 
