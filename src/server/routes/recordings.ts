@@ -99,7 +99,8 @@ export function recordingsHandlers(context: ServerContext): Handlers<typeof RECO
       // Whoever works on it has nothing to write to any more, and stops sooner when told.
       for (const job of await jobs.ofRecording(params.id))
         if (job.status === 'queued' || job.status === 'running') await jobs.cancel(job.id);
-      await deleteRecording(database, blobs, params.id);
+      const { streams } = await deleteRecording(database, blobs, params.id);
+      if (streams.length > 0) await context.streams.remove(streams);
       await audit.append(actor, 'recording.delete', params.id);
       return { status: 204 };
     },
