@@ -36,8 +36,8 @@ const GAIN = 200;
 const RECORDINGS = 8;
 const RECORDING_S = 1800;
 /** ms of samples in one message, of each device its own. */
-const SHORTEST_MS = 250;
-const LONGEST_MS = 300;
+const SHORTEST_MS = 180;
+const LONGEST_MS = 220;
 /** Drops of the connection a minute and stream, and ms until the device is back. */
 const DROPS_PER_MINUTE = 0.1;
 const AWAY_MS = 1500;
