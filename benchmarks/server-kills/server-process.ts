@@ -8,6 +8,7 @@ const PATIENCE = 60_000;
 /** A server in a process of its own, which can be killed. */
 export interface ServerProcess {
   readonly url: string;
+  readonly pid: number;
   /** ms from its start to its address. */
   readonly startMs: number;
   /** `kill -9`; resolves when it is gone. */
@@ -38,6 +39,7 @@ export function startServer(data: string, args: readonly string[] = []): Promise
       const startMs = performance.now() - begun;
       resolve({
         url,
+        pid: child.pid ?? 0,
         startMs,
         kill: () => end(child, gone, 'SIGKILL').then(() => undefined),
         stop: () => end(child, gone, 'SIGTERM'),

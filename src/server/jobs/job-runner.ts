@@ -87,6 +87,12 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
           await giveBack(database, claim, false);
           return;
         }
+        // Found again by the sweep, every few seconds, until there is space: it is no fault of the recording.
+        if (isFull(fault)) {
+          told.warn({ error: fault }, 'a job is given back until there is space');
+          await giveBack(database, claim, false);
+          return;
+        }
         if (isPassing(fault) && job.attempts < MOST_ATTEMPTS) {
           told.warn({ error: fault }, 'a job is given back');
           await giveBack(database, claim, true);
@@ -207,10 +213,15 @@ async function persistently<T>(work: () => Promise<T>, isOver: () => boolean): P
     try {
       return await work();
     } catch (fault) {
-      if (isOver() || !(fault instanceof ServiceFault && fault.code === 'unavailable')) throw fault;
+      const passes = isFull(fault) || (fault instanceof ServiceFault && fault.code === 'unavailable');
+      if (isOver() || !passes) throw fault;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
+}
+
+function isFull(fault: unknown): boolean {
+  return fault instanceof ServiceFault && fault.code === 'storage-full';
 }
 
 /** Whether the same job may work another time: what a recording causes does not pass. */

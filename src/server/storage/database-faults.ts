@@ -2,7 +2,7 @@ import { EcgError } from '../../core/index.js';
 import { ServiceFault } from '../fault.js';
 
 /** Codes of PostgreSQL after which the same query works again once the database is back. */
-const GONE = /^(08...|57P0[1-5]|53[0234]00|40001|40P01|55P03|25006|57014|3D000|28...)$/;
+const GONE = /^(08...|57P0[1-5]|53[0234]00|40001|40P01|55000|55P03|25006|57014|3D000|28...)$/;
 const NO_CONNECTION =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT)$/;
 const NO_CONNECTION_TEXT =
