@@ -263,8 +263,8 @@ describe('a recording', () => {
         method: 'PATCH',
         ...asJson(body, match === undefined ? {} : { 'if-match': match }),
       });
-    expect((await patch({ changes })).status).toBe(400);
-    expect((await patch({ changes }, '"old.0"')).status).toBe(409);
+    expect((await patch({ changes })).status).toBe(428);
+    expect((await patch({ changes }, '"old.0"')).status).toBe(412);
     // Nothing is half done: the first of these fits, the second does not.
     const misfit = { changes: [changes[0], { kind: 'remove', sample: run[0]! + 1 }] };
     const refused = await patch(misfit, tag);
@@ -273,7 +273,7 @@ describe('a recording', () => {
 
     // Two at once: one of them is first.
     const both = await Promise.all([patch({ changes, comment: 'seen' }, tag), patch({ changes }, tag)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
     const winner = both.find(({ status }) => status === 200)!;
     const next = winner.headers.get('etag')!;
     expect(next).not.toBe(tag);

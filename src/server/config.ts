@@ -49,7 +49,7 @@ export const ServerConfigSchema = v.strictObject({
       /** Files of one upload. */
       files: v.optional(whole, 64),
       /** Bytes of a JSON body. */
-      json: v.optional(whole, 2 * 2 ** 20),
+      json: v.optional(whole, 2 ** 20),
       /** Requests a minute and client; 0 for no limit. */
       requestsPerMinute: v.optional(whole, 0),
       /** s and MiB that reading one upload may take. */

@@ -5,6 +5,8 @@ export type ServiceCode =
   | 'unauthorized'
   | 'forbidden'
   | 'conflict'
+  | 'precondition-failed'
+  | 'precondition-required'
   | 'too-large'
   | 'too-many-requests'
   | 'timed-out'
@@ -41,6 +43,8 @@ export const STATUS: Readonly<Record<ErrorCode | ServiceCode, number>> = {
   unauthorized: 401,
   forbidden: 403,
   conflict: 409,
+  'precondition-failed': 412,
+  'precondition-required': 428,
   'too-large': 413,
   'too-many-requests': 429,
   'timed-out': 408,

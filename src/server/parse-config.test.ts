@@ -47,7 +47,7 @@ describe('a configuration', () => {
       log: 'warn',
       nats: null,
       pseudonymise: true,
-      limits: { upload: 20, files: 2, json: 2 * 2 ** 20 },
+      limits: { upload: 20, files: 2, json: 2 ** 20 },
       access: { hosts: ['a.example', 'b.example'] },
     });
   });

@@ -1,4 +1,4 @@
-/** SHA-256 of the document these types were made from: b95e816aeb9d1f8dc365195da3ad549247d86fcc9f31083715411cb87957f216; `npx tsx scripts/openapi.ts` makes them anew. */
+/** SHA-256 of the document these types were made from: fbfcb4fb65d00b770fbeec2237716fc0e17553d85aa0bbd8b85db19667a78184; `npx tsx scripts/openapi.ts` makes them anew. */
 export interface paths {
   readonly '/': {
     readonly parameters: {
@@ -441,7 +441,7 @@ export interface paths {
     readonly head?: never;
     /**
      * Corrects beats
-     * @description All changes or none. If-Match carries the ETag of the analysis or the beats that were looked at; when somebody else was faster the answer is 409.
+     * @description All changes or none. If-Match carries the ETag of the analysis or the beats that were looked at; when somebody else was faster the answer is 412, without it 428.
      */
     readonly patch: operations['correctBeats'];
     readonly trace?: never;
@@ -1097,6 +1097,8 @@ export interface components {
         | 'unauthorized'
         | 'forbidden'
         | 'conflict'
+        | 'precondition-failed'
+        | 'precondition-required'
         | 'too-large'
         | 'too-many-requests'
         | 'timed-out'
@@ -1106,6 +1108,8 @@ export interface components {
         | 'internal';
       /** @description Where, what, what was got and what to do */
       readonly detail: string;
+      /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+      readonly error?: string;
       readonly faults?: readonly {
         /**
          * @description Where it stands
@@ -1188,6 +1192,15 @@ export interface components {
         readonly 'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description It is no longer what If-Match names */
+    readonly Problem412: {
+      headers: {
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description More than this server accepts */
     readonly Problem413: {
       headers: {
@@ -1208,6 +1221,15 @@ export interface components {
     };
     /** @description Understood, and not possible with these data */
     readonly Problem422: {
+      headers: {
+        readonly [name: string]: unknown;
+      };
+      content: {
+        readonly 'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description If-Match is needed here */
+    readonly Problem428: {
       headers: {
         readonly [name: string]: unknown;
       };
@@ -1283,9 +1305,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -1322,9 +1346,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -1356,9 +1382,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -1391,9 +1419,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -1424,9 +1454,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -1457,9 +1489,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -1511,9 +1545,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -1554,9 +1590,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -1623,9 +1661,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -1660,9 +1700,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -2283,9 +2325,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -2333,9 +2377,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -2401,6 +2447,8 @@ export interface operations {
                 | 'unauthorized'
                 | 'forbidden'
                 | 'conflict'
+                | 'precondition-failed'
+                | 'precondition-required'
                 | 'too-large'
                 | 'too-many-requests'
                 | 'timed-out'
@@ -2441,6 +2489,8 @@ export interface operations {
                   | 'unauthorized'
                   | 'forbidden'
                   | 'conflict'
+                  | 'precondition-failed'
+                  | 'precondition-required'
                   | 'too-large'
                   | 'too-many-requests'
                   | 'timed-out'
@@ -2490,9 +2540,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -2538,6 +2590,8 @@ export interface operations {
                 | 'unauthorized'
                 | 'forbidden'
                 | 'conflict'
+                | 'precondition-failed'
+                | 'precondition-required'
                 | 'too-large'
                 | 'too-many-requests'
                 | 'timed-out'
@@ -2568,9 +2622,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -2613,6 +2669,8 @@ export interface operations {
                 | 'unauthorized'
                 | 'forbidden'
                 | 'conflict'
+                | 'precondition-failed'
+                | 'precondition-required'
                 | 'too-large'
                 | 'too-many-requests'
                 | 'timed-out'
@@ -2643,9 +2701,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -2690,9 +2750,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -2749,9 +2811,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -2796,9 +2860,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -2855,6 +2921,8 @@ export interface operations {
                   | 'unauthorized'
                   | 'forbidden'
                   | 'conflict'
+                  | 'precondition-failed'
+                  | 'precondition-required'
                   | 'too-large'
                   | 'too-many-requests'
                   | 'timed-out'
@@ -2898,9 +2966,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -2970,6 +3040,8 @@ export interface operations {
                 | 'unauthorized'
                 | 'forbidden'
                 | 'conflict'
+                | 'precondition-failed'
+                | 'precondition-required'
                 | 'too-large'
                 | 'too-many-requests'
                 | 'timed-out'
@@ -3010,6 +3082,8 @@ export interface operations {
                   | 'unauthorized'
                   | 'forbidden'
                   | 'conflict'
+                  | 'precondition-failed'
+                  | 'precondition-required'
                   | 'too-large'
                   | 'too-many-requests'
                   | 'timed-out'
@@ -3082,6 +3156,8 @@ export interface operations {
                 | 'unauthorized'
                 | 'forbidden'
                 | 'conflict'
+                | 'precondition-failed'
+                | 'precondition-required'
                 | 'too-large'
                 | 'too-many-requests'
                 | 'timed-out'
@@ -3122,6 +3198,8 @@ export interface operations {
                   | 'unauthorized'
                   | 'forbidden'
                   | 'conflict'
+                  | 'precondition-failed'
+                  | 'precondition-required'
                   | 'too-large'
                   | 'too-many-requests'
                   | 'timed-out'
@@ -3171,9 +3249,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -3222,6 +3302,8 @@ export interface operations {
                 | 'unauthorized'
                 | 'forbidden'
                 | 'conflict'
+                | 'precondition-failed'
+                | 'precondition-required'
                 | 'too-large'
                 | 'too-many-requests'
                 | 'timed-out'
@@ -3262,6 +3344,8 @@ export interface operations {
                   | 'unauthorized'
                   | 'forbidden'
                   | 'conflict'
+                  | 'precondition-failed'
+                  | 'precondition-required'
                   | 'too-large'
                   | 'too-many-requests'
                   | 'timed-out'
@@ -3311,9 +3395,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -3346,9 +3432,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -3403,6 +3491,8 @@ export interface operations {
                 | 'unauthorized'
                 | 'forbidden'
                 | 'conflict'
+                | 'precondition-failed'
+                | 'precondition-required'
                 | 'too-large'
                 | 'too-many-requests'
                 | 'timed-out'
@@ -3443,6 +3533,8 @@ export interface operations {
                   | 'unauthorized'
                   | 'forbidden'
                   | 'conflict'
+                  | 'precondition-failed'
+                  | 'precondition-required'
                   | 'too-large'
                   | 'too-many-requests'
                   | 'timed-out'
@@ -3492,9 +3584,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -3545,6 +3639,8 @@ export interface operations {
                 | 'unauthorized'
                 | 'forbidden'
                 | 'conflict'
+                | 'precondition-failed'
+                | 'precondition-required'
                 | 'too-large'
                 | 'too-many-requests'
                 | 'timed-out'
@@ -3575,9 +3671,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -4182,9 +4280,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -4234,9 +4334,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -4271,9 +4373,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -4353,9 +4457,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -4466,9 +4572,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -4546,9 +4654,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -4627,9 +4737,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -4759,9 +4871,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -4813,9 +4927,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -4851,9 +4967,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -4897,6 +5015,8 @@ export interface operations {
                   | 'unauthorized'
                   | 'forbidden'
                   | 'conflict'
+                  | 'precondition-failed'
+                  | 'precondition-required'
                   | 'too-large'
                   | 'too-many-requests'
                   | 'timed-out'
@@ -4928,9 +5048,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -4965,9 +5087,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -5002,9 +5126,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -5072,9 +5198,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -5105,9 +5233,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -5142,9 +5272,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -5173,9 +5305,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -5232,9 +5366,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -5295,9 +5431,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -5330,9 +5468,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -5370,9 +5510,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -5528,9 +5670,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -5570,9 +5714,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -5618,6 +5764,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -5627,6 +5775,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -5667,6 +5817,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -5676,6 +5828,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -5715,6 +5869,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -5724,6 +5880,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -5765,6 +5923,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -5774,6 +5934,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -5813,6 +5975,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -5822,6 +5986,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -5861,6 +6027,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -5870,6 +6038,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -5909,6 +6079,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -5918,6 +6090,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -5957,6 +6131,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -5966,6 +6142,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -5987,6 +6165,7 @@ export interface operations {
         };
       };
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -6028,6 +6207,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6037,6 +6218,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6076,6 +6259,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6085,6 +6270,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6124,6 +6311,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6133,6 +6322,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6174,6 +6365,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6183,6 +6376,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6222,6 +6417,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6231,6 +6428,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6270,6 +6469,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6279,6 +6480,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6318,6 +6521,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6327,6 +6532,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6366,6 +6573,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6375,6 +6584,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6396,6 +6607,7 @@ export interface operations {
         };
       };
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -6440,6 +6652,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6449,6 +6663,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6489,6 +6705,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6498,6 +6716,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6537,6 +6757,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6546,6 +6768,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6587,6 +6811,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6596,6 +6822,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6635,6 +6863,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6644,6 +6874,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6683,6 +6915,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6692,6 +6926,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6731,6 +6967,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6740,6 +6978,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6779,6 +7019,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6788,6 +7030,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6809,6 +7053,7 @@ export interface operations {
         };
       };
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -6853,6 +7098,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6862,6 +7109,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6902,6 +7151,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6911,6 +7162,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -6950,6 +7203,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -6959,6 +7214,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7000,6 +7257,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7009,6 +7268,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7048,6 +7309,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7057,6 +7320,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7096,6 +7361,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7105,6 +7372,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7144,6 +7413,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7153,6 +7424,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7192,6 +7465,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7201,6 +7476,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7222,6 +7499,7 @@ export interface operations {
         };
       };
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -7270,6 +7548,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7279,6 +7559,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7319,6 +7601,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7328,6 +7612,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7367,6 +7653,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7376,6 +7664,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7417,6 +7707,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7426,6 +7718,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7465,6 +7759,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7474,6 +7770,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7513,6 +7811,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7522,6 +7822,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7561,6 +7863,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7570,6 +7874,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7609,6 +7915,8 @@ export interface operations {
               | 'unauthorized'
               | 'forbidden'
               | 'conflict'
+              | 'precondition-failed'
+              | 'precondition-required'
               | 'too-large'
               | 'too-many-requests'
               | 'timed-out'
@@ -7618,6 +7926,8 @@ export interface operations {
               | 'internal';
             /** @description Where, what, what was got and what to do */
             readonly detail: string;
+            /** @description `detail` again, where the Open Inference Protocol has it: below /v2 */
+            readonly error?: string;
             readonly faults?: readonly {
               /**
                * @description Where it stands
@@ -7639,6 +7949,7 @@ export interface operations {
         };
       };
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -7681,9 +7992,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -7744,9 +8057,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -7779,9 +8094,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -7828,9 +8145,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -7866,9 +8185,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -7901,9 +8222,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -7936,9 +8259,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -7972,9 +8297,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -8031,9 +8358,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -8121,9 +8450,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -8214,9 +8545,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -8254,9 +8587,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -8315,9 +8650,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -8407,9 +8744,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -8502,9 +8841,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];
@@ -8544,9 +8885,11 @@ export interface operations {
       readonly 405: components['responses']['Problem405'];
       readonly 408: components['responses']['Problem408'];
       readonly 409: components['responses']['Problem409'];
+      readonly 412: components['responses']['Problem412'];
       readonly 413: components['responses']['Problem413'];
       readonly 415: components['responses']['Problem415'];
       readonly 422: components['responses']['Problem422'];
+      readonly 428: components['responses']['Problem428'];
       readonly 429: components['responses']['Problem429'];
       readonly 500: components['responses']['Problem500'];
       readonly 503: components['responses']['Problem503'];

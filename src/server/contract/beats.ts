@@ -155,7 +155,7 @@ export const BEATS_ROUTES = {
     tag: 'corrections',
     summary: 'Corrects beats',
     description:
-      'All changes or none. If-Match carries the ETag of the analysis or the beats that were looked at; when somebody else was faster the answer is 409.',
+      'All changes or none. If-Match carries the ETag of the analysis or the beats that were looked at; when somebody else was faster the answer is 412, without it 428.',
     access: 'editor',
     params,
     body: v.strictObject({

@@ -20,6 +20,8 @@ export const PROBLEM_CODES = [
   'unauthorized',
   'forbidden',
   'conflict',
+  'precondition-failed',
+  'precondition-required',
   'too-large',
   'too-many-requests',
   'timed-out',
@@ -38,5 +40,8 @@ export const ProblemSchema = v.object({
   code: v.picklist(PROBLEM_CODES),
   instance: v.optional(v.pipe(v.string(), v.description('Names this request in the log'))),
   faults: v.optional(v.array(RequestFaultSchema)),
+  error: v.optional(
+    v.pipe(v.string(), v.description('`detail` again, where the Open Inference Protocol has it: below /v2')),
+  ),
 });
 export type Problem = v.InferOutput<typeof ProblemSchema>;

@@ -155,7 +155,7 @@ export const RECORDINGS_ROUTES = {
     path: '/v1/recordings/{id}',
     tag: 'recordings',
     summary: 'Deletes a recording and all that was made of it',
-    access: 'editor',
+    access: 'admin',
     params,
     answers: { 204: { description: 'It is gone: files, signal, analyses, corrections, jobs' } },
   },

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { WebSocket } from 'ws';
 import { EcgError } from '../../core/index.js';
 import type { ServerContext } from '../context.js';
+import type { Problem } from '../contract/faults.js';
 import type { Route } from '../contract/route.js';
 import { ServiceFault } from '../fault.js';
 import type { RequestSpan } from '../observe/traces.js';
@@ -86,8 +87,11 @@ export async function buildApp(
     const left = Number(
       request.headers['content-length'] ?? (request.headers['transfer-encoding'] ? Infinity : 0),
     );
-    if (!request.raw.complete && left > LARGEST_LEFT_OVER) reply.header('connection', 'close');
-    else request.raw.resume();
+    if (!request.raw.complete) {
+      if (left > LARGEST_LEFT_OVER) reply.header('connection', 'close');
+      // Whoever read it may have stopped in the middle; the next request comes after its end.
+      request.raw.unpipe().resume();
+    } else request.raw.resume();
     // A connection that asked to be upgraded is no longer Node's to close.
     if (request.headers.upgrade !== undefined) {
       reply.header('connection', 'close');
@@ -97,7 +101,7 @@ export async function buildApp(
       .code(problem.status)
       .headers({ ...SECURITY_HEADERS, ...headers })
       .type('application/problem+json')
-      .send(JSON.stringify(problem));
+      .send(JSON.stringify(inWordsOf(request.routeOptions.config.route, problem)));
   };
 
   // Bodies reach their routes unread: JSON is read by `readJson` with its limits, all else by the handler.
@@ -249,6 +253,11 @@ function register(
       else void answer(now, socket);
     },
   });
+}
+
+/** A problem, with the member in which clients of the Open Inference Protocol look for words. */
+function inWordsOf(route: Route | undefined, problem: Problem): Problem {
+  return route?.tag === 'inference' ? { ...problem, error: problem.detail } : problem;
 }
 
 /** Refuses what the WebSocket library would refuse too, but not in our words. */

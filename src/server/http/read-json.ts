@@ -5,13 +5,15 @@ import { ServiceFault } from '../fault.js';
 
 /** Objects and lists inside each other. */
 const DEEPEST = 48;
+/** Objects, lists and keys in all: each costs as much to read as thirty numbers, on the thread that answers everybody. */
+const MOST_PARTS = 30_000;
 
 /**
  * The JSON of a request's body, whatever it says of itself.
  *
  * @param largest  bytes
  * @param withinMs  for the whole body: a client that dribbles is let go
- * @throws ServiceFault `too-large`, `timed-out`; EcgError `bad-option` when it is no JSON, nested too deep or poisoned,
+ * @throws ServiceFault `too-large`, `timed-out`; EcgError `bad-option` when it is no JSON, nested too deep, of too many parts or poisoned,
  *   `cancelled` when the client left
  */
 export async function readJson(
@@ -22,6 +24,11 @@ export async function readJson(
   const bytes = await readBody(request, largest, withinMs);
   if (bytes.length === 0) throw new EcgError('bad-option', 'request: a JSON body is needed, and it is empty');
   if (!isUtf8(bytes)) throw new EcgError('bad-option', 'request: the body is not valid UTF-8');
+  if (partsOf(bytes) > MOST_PARTS)
+    throw new EcgError(
+      'bad-option',
+      `request: JSON of more than ${MOST_PARTS} objects, lists and keys is not accepted, send fewer at a time`,
+    );
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString('utf8'));
@@ -31,6 +38,18 @@ export async function readJson(
   refusePoison(value);
   return value;
 }
+
+/** Never fewer than there are; what looks like one within a text counts too. */
+function partsOf(bytes: Uint8Array): number {
+  let parts = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i];
+    if (byte === OBJECT || byte === LIST || byte === KEY) parts++;
+  }
+  return parts;
+}
+
+const [OBJECT, LIST, KEY] = [...'{[:'].map((letter) => letter.charCodeAt(0));
 
 function readBody(request: IncomingMessage, largest: number, withinMs: number): Promise<Buffer> {
   const tooLarge = () =>

@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.js';
 import type { ServerContext } from '../context.js';
 import type { ImportOptions } from '../contract/import-options.js';
 import { ServiceFault } from '../fault.js';
+import type { Job } from '../jobs/job.js';
 import { nameOfFiles } from '../receive/file-name.js';
 import { openOptionsOf } from '../receive/open-options.js';
 import { insertRecordingFiles } from '../storage/recording-files.js';
@@ -35,38 +36,57 @@ export async function addRecording(
   options: ImportOptions,
 ): Promise<void> {
   const pseudonymise = config.pseudonymise || options.pseudonymise === true;
-  for (const { name, sha256 } of files)
-    if (!(await blobs.has(sha256)))
-      throw new ServiceFault('unavailable', `upload: ${name} took too long, send it by a resumable upload`);
-  const job = await database.transaction().execute(async (transaction) => {
-    await insertRecording(transaction, {
-      id,
-      created_at: new Date(now()).toISOString(),
-      // The names of files often are names of people.
-      name:
-        options.name ??
-        (pseudonymise ? `Recording ${id.slice(0, 8)}` : nameOfFiles(files.map(({ name }) => name))),
-      status: 'importing',
-      owner: actor.id,
-      pseudonymised: pseudonymise ? 1 : 0,
-      revision: 0,
+  const insertWithJob = () =>
+    database.transaction().execute(async (transaction) => {
+      await insertRecording(transaction, {
+        id,
+        created_at: new Date(now()).toISOString(),
+        // The names of files often are names of people.
+        name:
+          options.name ??
+          (pseudonymise ? `Recording ${id.slice(0, 8)}` : nameOfFiles(files.map(({ name }) => name))),
+        status: 'importing',
+        owner: actor.id,
+        pseudonymised: pseudonymise ? 1 : 0,
+        revision: 0,
+      });
+      await insertRecordingFiles(
+        transaction,
+        files.map(({ name, sha256, bytes }, position) => ({
+          recording_id: id,
+          position,
+          name,
+          sha256,
+          bytes,
+        })),
+      );
+      return jobs.submit(
+        'import',
+        id,
+        actor,
+        {
+          ...openOptionsOf(options),
+          pseudonymise,
+          analyze: options.analyze ?? true,
+        },
+        transaction,
+      );
     });
-    await insertRecordingFiles(
-      transaction,
-      files.map(({ name, sha256, bytes }, position) => ({ recording_id: id, position, name, sha256, bytes })),
+  const wanted = new Set(files.map(({ sha256 }) => sha256));
+  // Another recording of the same bytes may be deleted just now, and until there are rows nothing names them.
+  const held = await blobs.hold(wanted);
+  if (held === undefined)
+    throw new ServiceFault(
+      'unavailable',
+      'upload: its bytes lay unused for too long or were deleted meanwhile; send it again, by a resumable upload if it is slow',
     );
-    return jobs.submit(
-      'import',
-      id,
-      actor,
-      {
-        ...openOptionsOf(options),
-        pseudonymise,
-        analyze: options.analyze ?? true,
-      },
-      transaction,
-    );
-  });
+  let job: Job;
+  try {
+    job = await insertWithJob();
+    for (const sha256 of wanted) if (!(await blobs.has(sha256))) await blobs.adopt(held.path(sha256));
+  } finally {
+    await held.release();
+  }
   await audit.append(actor, 'recording.create', id, {
     files: files.length,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),

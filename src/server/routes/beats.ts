@@ -38,12 +38,13 @@ export function beatsHandlers(context: ServerContext): Handlers<typeof BEATS_ROU
     return { ...answered, headers: { ...KEEP_AND_ASK, etag: result.etag, ...answered.headers } };
   };
 
-  /** Stores one more correction, when it fits. */
+  /** Stores one more correction, when it fits; whose If-Match held until just before is told so. */
   const append = async (
     result: FoundResult,
     actor: Actor,
     changes: Correction['changes'],
     comment: string | null,
+    isConditional: boolean,
   ): Promise<Answer> => {
     const { recording, revision, source } = result;
     const total = source.corrections.reduce((sum, each) => sum + each.changes.length, changes.length);
@@ -67,6 +68,10 @@ export function beatsHandlers(context: ServerContext): Handlers<typeof BEATS_ROU
       actor: actor.id,
       changes: JSON.stringify(changes),
       comment,
+    }).catch((fault: unknown) => {
+      if (isConditional && fault instanceof ServiceFault && fault.code === 'conflict')
+        throw new ServiceFault('precondition-failed', fault.message, { cause: fault });
+      throw fault;
     });
     await audit.append(actor, 'beats.correct', recording.id, {
       revision: correction.revision,
@@ -136,12 +141,12 @@ export function beatsHandlers(context: ServerContext): Handlers<typeof BEATS_ROU
       if ('reason' in result) return notThere(result);
       const header = request.headers['if-match'];
       if (header === undefined)
-        throw new EcgError(
-          'bad-option',
+        throw new ServiceFault(
+          'precondition-required',
           `beats: If-Match is needed, with the ETag of what you looked at; it is ${result.etag} now`,
         );
       checkMatch(header, result);
-      return append(result, actor, body.changes, body.comment ?? null);
+      return append(result, actor, body.changes, body.comment ?? null, true);
     },
 
     async listCorrections({ params, actor }) {
@@ -160,13 +165,14 @@ export function beatsHandlers(context: ServerContext): Handlers<typeof BEATS_ROU
     async undoCorrection({ params, actor, request }) {
       const result = await findResult(context, params.id);
       if ('reason' in result) return notThere(result);
-      if (request.headers['if-match'] !== undefined) checkMatch(request.headers['if-match'], result);
+      const header = request.headers['if-match'];
+      if (header !== undefined) checkMatch(header, result);
       const { corrections } = result.source;
       if (!corrections.some(({ revision }) => revision === params.revision))
         throw new EcgError('not-found', `corrections: there is no revision ${params.revision}`);
       if (undoneRevisions(corrections).has(params.revision))
         throw new ServiceFault('conflict', `corrections: revision ${params.revision} is undone already`);
-      return append(result, actor, [{ kind: 'undo', revision: params.revision }], null);
+      return append(result, actor, [{ kind: 'undo', revision: params.revision }], null, header !== undefined);
     },
   };
 }
@@ -174,7 +180,7 @@ export function beatsHandlers(context: ServerContext): Handlers<typeof BEATS_ROU
 function checkMatch(header: string, { etag }: FoundResult): void {
   if (!names(header, etag))
     throw new ServiceFault(
-      'conflict',
+      'precondition-failed',
       `corrections: somebody changed the beats meanwhile; read them again, their ETag is ${etag} now`,
     );
 }

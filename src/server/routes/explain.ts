@@ -5,7 +5,6 @@ import type { Answer, Handlers } from '../http/handler.js';
 import type { ServedModel } from '../predict/model-host.js';
 import { readTensors, writeAnswer } from '../predict/protocol-tensors.js';
 import { modelOf } from './inference.js';
-import { withProtocolErrors } from './protocol-errors.js';
 
 /** Why a model says what it says: the extension `explain` of the Open Inference Protocol. */
 export function explainHandlers({ models }: Pick<ServerContext, 'models'>): Handlers<typeof EXPLAIN_ROUTES> {
@@ -35,8 +34,8 @@ export function explainHandlers({ models }: Pick<ServerContext, 'models'>): Hand
     const text = await writeAnswer(head, found.attributions, Object.keys(found.attributions));
     return { body: text, type: 'application/json; charset=utf-8' };
   };
-  return withProtocolErrors<typeof EXPLAIN_ROUTES>({
+  return {
     explain: async ({ params, body, signal }) => explain(models.get(params.model), body, signal),
     explainVersion: async ({ params, body, signal }) => explain(modelOf(models, params), body, signal),
-  });
+  };
 }

@@ -200,7 +200,8 @@ describe('the Open Inference Protocol', () => {
   ])('refuses %j, which is no request', async (body) => {
     const answer = await post('/v2/models/ventricular/infer', body);
     expect(answer.statusCode).toBe(400);
-    expect(answer.json()).toMatchObject({ code: 'bad-option', faults: expect.any(Array) });
+    const { detail } = answer.json<{ detail: string }>();
+    expect(answer.json()).toMatchObject({ code: 'bad-option', faults: expect.any(Array), error: detail });
   });
 });
 

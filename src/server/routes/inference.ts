@@ -5,7 +5,6 @@ import { ServiceFault } from '../fault.js';
 import type { Answer, Handlers } from '../http/handler.js';
 import { type ModelHost, SCREENING_MODEL, type ServedModel } from '../predict/model-host.js';
 import { readTensors, wantedOutputs, writeAnswer } from '../predict/protocol-tensors.js';
-import { withProtocolErrors } from './protocol-errors.js';
 
 /** What this server does beyond the protocol. */
 const EXTENSIONS = ['explain'];
@@ -27,7 +26,7 @@ export function inferenceHandlers({
     };
     return { body: await writeAnswer(head, outputs, names), type: 'application/json; charset=utf-8' };
   };
-  return withProtocolErrors<typeof INFERENCE_ROUTES>({
+  return {
     describeInferenceServer: async () => ({
       body: { name: 'ectopy', version: VERSION, extensions: EXTENSIONS },
     }),
@@ -44,7 +43,7 @@ export function inferenceHandlers({
     isModelVersionReady: async ({ params }) => modelReady(models, modelOf(models, params)),
     infer: async ({ params, body, signal }) => infer(models.get(params.model), body, signal),
     inferVersion: async ({ params, body, signal }) => infer(modelOf(models, params), body, signal),
-  });
+  };
 }
 
 /**
