@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { EcgError, VERSION } from '../core/index.js';
 import type { Actor } from './access/actor.js';
 import { createAuditLog } from './access/audit-log.js';
@@ -12,7 +13,7 @@ import { createJobs } from './jobs/create-jobs.js';
 import { createMetrics } from './observe/create-metrics.js';
 import { createLogger } from './observe/logger.js';
 import { openTraces } from './observe/traces.js';
-import { createModelHost } from './predict/model-host.js';
+import { createModelHost, type ModelHost, SCREENING_MODEL } from './predict/model-host.js';
 import { openStorage } from './storage/open-storage.js';
 import { repairStorage } from './storage/repair.js';
 import { startUpkeep } from './storage/upkeep.js';
@@ -28,6 +29,8 @@ export interface RunningServer {
 
 /** ms that a part of the server may take to close. */
 const CLOSE_MS = 15_000;
+/** ms after which networks are loaded that nobody has asked yet. */
+const WARM_UP_MS = 1000;
 /** On whose behalf old recordings are deleted. */
 const SYSTEM: Actor = { id: 'system', kind: 'system', role: 'admin' };
 
@@ -92,6 +95,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     });
     const url = urlOf(config.host, (app.server.address() as AddressInfo).port);
     log.info({ version: VERSION }, 'the server answers');
+    keep('warming up', warmUp(models, log));
     let closing: Promise<void> | undefined;
     return {
       url,
@@ -104,6 +108,14 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     await closeAll();
     throw fault;
   }
+}
+
+/** Loads the network that is asked most, so that the first who asks does not wait; what closes soon never begins it. */
+function warmUp(models: ModelHost, log: Logger): { close(): Promise<void> } {
+  const timer = setTimeout(() => {
+    models.load(SCREENING_MODEL).catch((err: unknown) => log.warn({ err }, 'screening cannot be loaded'));
+  }, WARM_UP_MS).unref();
+  return { close: async () => clearTimeout(timer) };
 }
 
 /** Closes a part, or gives it up: what waits for something that never comes must not keep the rest from closing. */

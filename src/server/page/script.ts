@@ -3,7 +3,7 @@ export const PAGE_SCRIPT = String.raw`
 const $ = (id) => document.getElementById(id);
 const MiB = 2 ** 20, RESUMABLE = 24 * MiB, PART = 8 * MiB;
 const tus = { 'tus-resumable': '1.0.0' };
-let cursor = null, shown = '', watching = 0;
+let cursor = null, shown = '', watching = 0, mayDelete = false;
 
 /** An element with its content: strings become text. */
 function el(tag, props, ...children) {
@@ -202,7 +202,7 @@ async function route() {
       try { await ask(at, { method: 'DELETE' }); location.hash = ''; await list(); } catch (fault) { alert(fault.message); }
     };
     const head = el('div', { className: 'head' }, el('div', {}, el('h2', {}, r.name), el('span', { className: 'soft' }, about(r) + (r.revision > 0 ? ' · corrected' : ''))));
-    const body = el('div', {}), links = el('div', { className: 'links' }, remove);
+    const body = el('div', {}), links = el('div', { className: 'links' }, ...(mayDelete ? [remove] : []));
     $('result').replaceChildren(head, body, links);
     if (r.status === 'failed') return void body.append(el('p', { className: 'bad' }, el('strong', {}, sentence(r.error.message))));
     let analysis;
@@ -229,6 +229,7 @@ addEventListener('hashchange', () => { route(); if (shown !== '') $('result').sc
 async function start() {
   const { mode, actor } = await ask('/v1/access');
   if (mode !== 'none' && actor === null) return door();
+  mayDelete = mode === 'none' || actor.role === 'admin';
   $('door').hidden = true; $('desk').hidden = false;
   route();
   await list();

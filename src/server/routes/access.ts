@@ -25,7 +25,8 @@ export function accessHandlers(context: ServerContext): Handlers<typeof ACCESS_R
       };
     },
     openSession: async ({ body, request }) => {
-      await authenticate({ authorization: `Bearer ${body.token}` });
+      const actor = await authenticate({ authorization: `Bearer ${body.token}` });
+      if (actor !== null) await audit.append(actor, 'session.open', actor.id);
       const secure = request.headers['x-forwarded-proto'] === 'https' ? '; Secure' : '';
       return {
         status: 204,
@@ -38,7 +39,11 @@ export function accessHandlers(context: ServerContext): Handlers<typeof ACCESS_R
       status: 204,
       headers: { 'set-cookie': `${SESSION_COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0` },
     }),
-    listKeys: async () => ({ body: { keys: (await listApiKeys(database)).map(shown) } }),
+    listKeys: async ({ actor }) => {
+      const rows = await listApiKeys(database);
+      await audit.append(actor, 'key.list', 'keys', { shown: rows.length });
+      return { body: { keys: rows.map(shown) } };
+    },
     createKey: async ({ body, actor }) => {
       const { row, token } = await issueKey(database, body, now());
       await audit.append(actor, 'key.create', row.id, { role: body.role, scopes: body.scopes });
@@ -49,7 +54,7 @@ export function accessHandlers(context: ServerContext): Handlers<typeof ACCESS_R
       await audit.append(actor, 'key.revoke', params.id);
       return { body: shown(row) };
     },
-    readAudit: async ({ query }) => {
+    readAudit: async ({ query, actor }) => {
       const rows = await auditAfter(database, query.after, query.limit);
       const entries = rows.map(({ seq, at, actor, action, target, detail, hash }) => ({
         seq,
@@ -60,6 +65,7 @@ export function accessHandlers(context: ServerContext): Handlers<typeof ACCESS_R
         detail: JSON.parse(detail) as Record<string, unknown>,
         hash,
       }));
+      await audit.append(actor, 'audit.read', 'audit', { after: query.after, shown: entries.length });
       return { body: { entries } };
     },
   };

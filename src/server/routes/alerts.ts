@@ -8,9 +8,9 @@ import type { Handlers } from '../http/handler.js';
 const PAGE = 50;
 
 /** Alerts, as a list and as they come. */
-export function alertsHandlers({ database, alerts }: ServerContext): Handlers<typeof ALERTS_ROUTES> {
+export function alertsHandlers({ database, alerts, audit }: ServerContext): Handlers<typeof ALERTS_ROUTES> {
   return {
-    async listAlerts({ query: { before, stream, recording, kind, limit = PAGE } }) {
+    async listAlerts({ query: { before, stream, recording, kind, limit = PAGE }, actor }) {
       let select = database
         .selectFrom('alerts')
         .selectAll()
@@ -23,10 +23,12 @@ export function alertsHandlers({ database, alerts }: ServerContext): Handlers<ty
       const rows = await select.execute();
       const page = rows.slice(0, limit);
       const next = rows.length > limit ? page[page.length - 1].id : null;
+      await audit.append(actor, 'alert.list', 'alerts', { shown: page.length });
       return { body: { alerts: page.map(alertOf), next } };
     },
-    async watchAlerts({ query: { after }, request, signal }) {
+    async watchAlerts({ query: { after }, request, signal, actor }) {
       const from = lastEventId(request.headers['last-event-id']) ?? after ?? null;
+      await audit.append(actor, 'alert.watch', 'alerts', { after: from });
       return {
         type: 'text/event-stream',
         headers: { 'cache-control': 'no-store', 'x-accel-buffering': 'no' },

@@ -100,8 +100,8 @@ export function recordingsHandlers(context: ServerContext): Handlers<typeof RECO
       for (const job of await jobs.ofRecording(params.id))
         if (job.status === 'queued' || job.status === 'running') await jobs.cancel(job.id);
       const { streams } = await deleteRecording(database, blobs, params.id);
-      if (streams.length > 0) await context.streams.remove(streams);
       await audit.append(actor, 'recording.delete', params.id);
+      if (streams.length > 0) await context.streams.remove(streams);
       return { status: 204 };
     },
 

@@ -19,7 +19,7 @@ export function streamsHandlers({
     stream({ params: { device }, actor }, socket) {
       streams.connect(device, socket, actor);
     },
-    async listStreams({ query: { device, open, before, limit = PAGE } }) {
+    async listStreams({ query: { device, open, before, limit = PAGE }, actor }) {
       // Ids grow with the time at which a stream began.
       let select = database
         .selectFrom('streams')
@@ -32,6 +32,7 @@ export function streamsHandlers({
       const rows = await select.execute();
       const page = rows.slice(0, limit);
       const next = rows.length > limit ? page[page.length - 1].id : null;
+      await audit.append(actor, 'stream.list', 'streams', { shown: page.length });
       return { body: { streams: page.map((row) => streamOf(row, streams)), next } };
     },
     async listStreamEvents({ params: { id }, query: { after = 0, limit = EVENTS }, actor }) {

@@ -37,10 +37,12 @@ export function webhooksHandlers({
       await audit.append(actor, 'webhook.create', row.id);
       return { status: 201, body: { ...webhookOf(row), secret: row.secret } };
     },
-    async listWebhooks() {
-      return { body: { webhooks: (await listWebhooks(database)).map(webhookOf) } };
+    async listWebhooks({ actor }) {
+      const rows = await listWebhooks(database);
+      await audit.append(actor, 'webhook.list', 'webhooks', { shown: rows.length });
+      return { body: { webhooks: rows.map(webhookOf) } };
     },
-    async listDeliveries({ params: { id }, query: { limit = NEWEST } }) {
+    async listDeliveries({ params: { id }, query: { limit = NEWEST }, actor }) {
       await getWebhook(database, id);
       const rows = await deliveriesOfWebhook(database, id, limit);
       const deliveries = rows.map(({ alert_id: alert, status, attempts, next_at, last_error }) => ({
@@ -50,6 +52,7 @@ export function webhooksHandlers({
         nextAt: status === 'waiting' ? next_at : null,
         lastError: last_error,
       }));
+      await audit.append(actor, 'webhook.read', id, { shown: rows.length });
       return { body: { deliveries } };
     },
     async deleteWebhook({ params: { id }, actor }) {
