@@ -95,6 +95,11 @@ describe.skipIf(!mounted)(title, () => {
     const refused = [
       await server.upload(large),
       await server.upload(recordOf(30, 4)),
+      await server.ask('/v1/recordings?name=one.dat', {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream' },
+        body: bytes as Uint8Array<ArrayBuffer>,
+      }),
       await correctBeat(server, first.body.id),
       await server.ask(`/v1/recordings/${first.body.id}`, asJson('PATCH', { name: 'x'.repeat(200) })),
     ];

@@ -85,8 +85,9 @@ describe.skipIf(process.platform !== 'linux')('a server', { timeout: 3 * PATIENC
       const before = device.lastEvent;
       await until('more was seen', () => device.lastEvent > before + 5, PATIENCE);
       expect(threads.size).toBeGreaterThan(0);
-      for (const thread of threads) await thread.terminate();
+      const dying = [...threads];
       threads.clear();
+      for (const thread of dying) await thread.terminate();
     }
     device.sendUpTo(length, 125);
     const recording = await device.end();

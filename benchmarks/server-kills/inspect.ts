@@ -44,6 +44,9 @@ async function inspectRecording(url: string, { id = '', files }: SentRecording, 
 async function finished(url: string, id: string, ledger: Ledger): Promise<View | undefined> {
   const deadline = performance.now() + PATIENCE;
   for (;;) {
+    const list = await request(`${url}/v1/recordings/${id}/jobs`);
+    const jobs = (list?.body as { jobs?: { status: string }[] } | undefined)?.jobs ?? [];
+    const isOver = !jobs.some(({ status }) => status === 'queued' || status === 'running');
     const answer = await request(`${url}/v1/recordings/${id}`);
     const view = answer?.body as View | undefined;
     if (answer?.status !== 200 || view === undefined || view.status === 'failed') {
@@ -51,9 +54,9 @@ async function finished(url: string, id: string, ledger: Ledger): Promise<View |
       return undefined;
     }
     if (view.status === 'ready' && view.analysis !== null) return view;
-    if (performance.now() > deadline) {
+    if (isOver || performance.now() > deadline) {
       ledger.lost.push(
-        `recording ${id} is still ${view.status} without an analysis: ${JSON.stringify(view)}`,
+        `recording ${id} is still ${view.status} without an analysis: ${JSON.stringify({ ...view, jobs })}`,
       );
       return undefined;
     }

@@ -10,7 +10,7 @@ export const MOST_ATTEMPTS = 3;
  * Attempts in all, those included whose process was gone afterwards: a machine that is switched off and an
  * impatient operator are no fault of a recording, but what ends its worker every time must not do so for ever.
  */
-export const MOST_BEGINNINGS = 10;
+export const MOST_BEGINNINGS = 100;
 
 /** A worker's right to a job, until it is taken from it. */
 export interface JobClaim {

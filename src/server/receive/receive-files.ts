@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { EcgError } from '../../core/index.js';
@@ -49,7 +49,10 @@ export async function receiveFiles<T>(
     files.push({ name: own, ...(await keep(stream, limits.upload)) });
   };
   if (mediaTypeOf(request) !== 'multipart/form-data') {
-    await take(name ?? 'recording', request.raw);
+    // Whoever keeps the bytes destroys what they come from when it fails, and of a request that would be the connection
+    // on which to tell so.
+    const bytes = request.raw.iterator({ destroyOnReturn: false });
+    await take(name ?? 'recording', Readable.from(bytes, { objectMode: false }));
   } else {
     // One byte more than is allowed, so that who keeps the bytes sees that there are too many.
     for await (const part of request.parts({ limits: { fileSize: limits.upload + 1 } })) {

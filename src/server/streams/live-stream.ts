@@ -53,7 +53,7 @@ export interface StreamSurroundings {
   readonly now: () => number;
 }
 
-/** A thread that dies as often with this stream is not tried again. */
+/** A thread that dies as often without getting any further in this stream is not tried again. */
 const MOST_LOSSES = 5;
 /** ms until events that could not be stored, as the disk is full, are told and stored again. */
 const STORE_AGAIN_MS = 2000;
@@ -97,6 +97,7 @@ export async function openLiveStream(
           .then(() => events.append(fresh, resume))
           .then(
             (numbered) => {
+              losses = 0;
               if (numbered.length === 0) return;
               for (const watcher of watchers) watcher.events?.(numbered);
             },
