@@ -31,6 +31,16 @@ async function answer({ id, model, request }: ExplainMessage): Promise<ExplainAn
   }
 }
 
-port.on('message', (message: ExplainMessage) => {
-  void answer(message).then((said) => port.postMessage(said));
+async function release(): Promise<void> {
+  for (const network of await Promise.allSettled(networks.values()))
+    if (network.status === 'fulfilled') {
+      await network.value.gradients?.close().catch(() => {});
+      await network.value.session.release().catch(() => {});
+    }
+  port?.close();
+}
+
+port.on('message', (message: ExplainMessage | null) => {
+  if (message === null) void release();
+  else void answer(message).then((said) => port.postMessage(said));
 });

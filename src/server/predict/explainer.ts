@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { EcgError, type ErrorCode } from '../../core/index.js';
 import type { BundledModel } from '../../models/node.js';
@@ -29,7 +30,7 @@ export interface Explanation {
   readonly baselineScore: number;
 }
 
-/** What the thread is asked. */
+/** What the thread is asked; null to release its networks and end. */
 export interface ExplainMessage {
   readonly id: number;
   readonly model: BundledModel;
@@ -58,6 +59,8 @@ interface Waiting {
 /** Explanations that may wait: each takes a tenth of a second and more. */
 const MOST_WAITING = 16;
 const RETRY_AFTER_S = 5;
+/** ms that a thread may take to release its networks. */
+const RELEASE_MS = 5000;
 
 /** An explainer whose thread starts with the first question. */
 export function createExplainer(): Explainer {
@@ -66,7 +69,8 @@ export function createExplainer(): Explainer {
   let next = 0;
   const waiting: Waiting[] = [];
 
-  const end = (error: Error) => {
+  const end = (ended: Worker, error: Error) => {
+    if (worker !== ended) return;
     worker = undefined;
     asked?.reject(error);
     asked = undefined;
@@ -86,7 +90,8 @@ export function createExplainer(): Explainer {
         );
       advance();
     });
-    started.on('error', end);
+    started.on('error', (error) => end(started, error));
+    started.on('exit', () => end(started, new Error('explain: its thread has ended')));
     return started;
   };
   const advance = () => {
@@ -121,15 +126,25 @@ export function createExplainer(): Explainer {
       });
     },
     async close() {
-      const ended = worker;
-      for (const each of waiting.splice(0))
-        each.reject(new EcgError('cancelled', 'explain: the server is closing'));
-      await ended?.terminate();
-      worker = undefined;
-      asked?.reject(new EcgError('cancelled', 'explain: the server is closing'));
+      const closing = new EcgError('cancelled', 'explain: the server is closing');
+      for (const each of waiting.splice(0)) each.reject(closing);
+      asked?.reject(closing);
       asked = undefined;
+      const ended = worker;
+      worker = undefined;
+      if (ended !== undefined) await endKindly(ended);
     },
   };
+}
+
+/** Ends a thread when it has released its networks, which native code holds; after a while in any case. */
+async function endKindly(worker: Worker): Promise<void> {
+  const over = once(worker, 'exit');
+  worker.ref();
+  worker.postMessage(null);
+  const timer = setTimeout(() => void worker.terminate(), RELEASE_MS);
+  await over;
+  clearTimeout(timer);
 }
 
 /** Run from its sources (tests, tsx), the worker is TypeScript too, which its thread has to learn first. */
