@@ -169,6 +169,31 @@ describe('a stream', () => {
     }
   });
 
+  it('knows no interval over lost samples, however soon others are lost', async () => {
+    // A beat between two losses is told when both are past.
+    const middle = usual.beats.findIndex((beat) => beat > 20 * FS);
+    const [before, beat, after] = usual.beats.slice(middle - 1, middle + 2);
+    const losses = [
+      [Math.round((before + beat) / 2) - 20, Math.round((before + beat) / 2) + 20],
+      [Math.round((beat + after) / 2) - 20, Math.round((beat + after) / 2) + 20],
+    ] as const;
+    const stream = createStreamAnalyzer({ fs: FS, leads: LEADS, models: {} });
+    let at = 0;
+    for (const [from, to] of losses) {
+      stream.push(part(usual.leads, at, from));
+      stream.gap(to - from);
+      at = to;
+    }
+    stream.push(part(usual.leads, at, 30 * FS));
+    stream.end();
+    const events: StreamEvent[] = [];
+    await createStreamBatcher({}).run([stream], (_, told) => events.push(...told));
+    const rrOf = (sample: number) =>
+      beatsOf(events).find((told) => Math.abs(told.sample - sample) < 0.1 * FS)?.rr;
+    expect([rrOf(before), rrOf(beat), rrOf(after)]).toEqual([expect.any(Number), null, null]);
+    expect(rrOf(usual.beats[middle + 2])).toEqual(expect.any(Number));
+  });
+
   it('goes on after a restart without telling a beat twice, or leaving one out', async () => {
     const whole = beatsOf(await hear(usual.leads, [125]));
     const cut = 50 * FS + 33;

@@ -56,7 +56,7 @@ const FEWEST_BEATS = 20;
  * and trigeminy, the supraventricular ones; of each kind the few largest (longest in beats, then fastest;
  * longest pause), certain ones before uncertain ones; then the other rhythms that are not sinus; then the fastest and the slowest rate and the longest RR
  * interval when it is not a pause; then the most probable certain single beat of V, S and F, and the beat with the
- * least confidence; at last the first readable beats, so that every report shows the
+ * least confidence, the first of those that are equal in the decimals that are published; at last the first readable beats, so that every report shows the
  * rhythm (not in a short recording whose events show it already).
  */
 export async function rankEvents(

@@ -8,6 +8,8 @@ const DECIDE_AFTER = 0.4;
 const TICKS = 8;
 /** s; a longer gap is not heard through: what was before it is settled, and levels are learned anew. */
 const LONGEST_HEARD_GAP = 10;
+/** Stretches of lost samples between two beats that are told apart. */
+const MOST_LOSSES = 64;
 /** s after the beat before and around an R peak that belong to their waves; see `findDisturbedPauses`. */
 const BEHIND = 0.45;
 const PEAK = 0.1;
@@ -102,9 +104,8 @@ export function createSignalFeed(options: FeedOptions, listener: FeedListener): 
   /** Beats that were found and cannot be cut yet. */
   let waiting: number[] = [];
   let lastBeat = -1;
-  /** The last stretch of lost samples, and the end of what was unreadable. */
-  let lostFrom = -1;
-  let lostUntil = start;
+  /** Stretches of lost samples that end after the last beat; and the end of what was unreadable otherwise. */
+  let losses: { readonly from: number; to: number }[] = [];
   let badUntil = start;
   /** Where the signal became what it is; and whether samples are being lost. */
   let since = start;
@@ -112,6 +113,13 @@ export function createSignalFeed(options: FeedOptions, listener: FeedListener): 
   let ended = false;
 
   const state = (): SignalState => (isLost ? 'gap' : watch.state);
+
+  function noteLoss(from: number, to: number): void {
+    const last = losses.at(-1);
+    // So many without a beat are one: what lies between them is not trusted either.
+    if (last !== undefined && (last.to === from || losses.length === MOST_LOSSES)) last.to = to;
+    else losses.push({ from, to });
+  }
 
   /** Beats that have enough signal behind them, those in dead signal left out. */
   function ready(): FoundBeat[] {
@@ -123,7 +131,8 @@ export function createSignalFeed(options: FeedOptions, listener: FeedListener): 
       const now = state();
       const inState = since <= sample;
       if (inState && (now === 'flat' || now === 'invalid')) continue;
-      const isKnown = lastBeat >= lostUntil || (lastBeat >= start && sample < lostFrom);
+      losses = losses.filter(({ to }) => to > lastBeat);
+      const isKnown = lastBeat >= start && losses.every(({ from }) => from > sample);
       out.push({
         sample,
         rr: isKnown ? (sample - lastBeat) / fs : Number.NaN,
@@ -210,10 +219,8 @@ export function createSignalFeed(options: FeedOptions, listener: FeedListener): 
     },
     gap(samples) {
       if (samples <= 0) return;
-      if (!isLost) {
-        since = ring.end;
-        lostFrom = ring.end;
-      }
+      if (!isLost) since = ring.end;
+      noteLoss(ring.end, ring.end + samples);
       isLost = true;
       const heardThrough = Math.min(samples, Math.round(LONGEST_HEARD_GAP * fs));
       for (let at = 0; at < heardThrough; at += tick) hear(lost, Math.min(tick, heardThrough - at));
@@ -226,8 +233,6 @@ export function createSignalFeed(options: FeedOptions, listener: FeedListener): 
         base = next;
         heights.fill(Number.NaN);
       }
-      lostUntil = ring.end;
-      badUntil = ring.end;
     },
     end() {
       settle();

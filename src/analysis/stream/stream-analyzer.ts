@@ -10,6 +10,7 @@ import type { WindowNetwork } from '../models.js';
 import { ALERT_DEFAULTS } from './alert-options.js';
 import { createStreamJudge } from './beat-judge.js';
 import { type BeatAsk, type BeatStep, createBeatLane } from './beat-lane.js';
+import { joined } from './joined.js';
 import { createSignalFeed, type FoundBeat, type Second } from './signal-feed.js';
 import type {
   RequestLimits,
@@ -336,16 +337,6 @@ function windowSchedule(
       return found;
     },
   };
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function checkOptions({

@@ -1,4 +1,5 @@
 import type { StreamEvent } from '../../core/index.js';
+import { joined } from './joined.js';
 import type {
   StreamAnalyzer,
   StreamAnswers,
@@ -131,16 +132,6 @@ function takeWindows(
     if (requests[kind].length > 0) taken.push({ stream, requests });
   }
   return taken;
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** Rows given back to those they are of. */

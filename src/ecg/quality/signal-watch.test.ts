@@ -72,4 +72,21 @@ describe('a watched signal', () => {
     watch.judge();
     expect([watch.state, watch.lasted]).toEqual(['good', 1]);
   });
+  it('begins when the last good lead is lost, not when the first one was', () => {
+    const watch = createSignalWatch({ fs, leads: 2, window: fs });
+    const random = createRandom(3);
+    const good = Float32Array.from({ length: fs }, (_, i) => Math.sin(i / 20) + 0.01 * random.normal());
+    const noisy = Float32Array.from({ length: fs }, () => 3 * random.normal());
+    const push = (seconds: number, leads: readonly Float32Array[]) => {
+      for (let k = 0; k < seconds; k++) {
+        watch.push(leads, 0, fs);
+        watch.judge();
+      }
+    };
+    push(10, [good, good]);
+    push(20, [noisy, good]);
+    expect([watch.state, watch.leads]).toEqual(['good', ['noise', 'good']]);
+    push(4, [noisy, new Float32Array(fs)]);
+    expect([watch.state, watch.lasted, watch.leads]).toEqual(['noise', 4, ['noise', 'flat']]);
+  });
 });

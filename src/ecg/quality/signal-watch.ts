@@ -116,7 +116,9 @@ export function createSignalWatch({
       lasted++;
       if (now === state) return;
       state = now;
-      lasted = Math.min(...watched.filter((lead) => lead.state === now).map((lead) => lead.lasted));
+      // No good lead is left only since the last one turned bad, however long the others have been.
+      const since = now === 'good' ? watched.filter((lead) => lead.state === 'good') : watched;
+      lasted = Math.min(...since.map((lead) => lead.lasted));
     },
     restart() {
       filled = 0;

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Analysis, EcgError, type EventStrip } from '../../core/index.js';
 import { type PdfOptions, reportDocument } from './document.js';
@@ -69,10 +69,8 @@ export async function renderPdf(
 ): Promise<Uint8Array> {
   const require = createRequire(import.meta.url);
   const pdfmake = require('pdfmake') as PdfMake;
-  const folder = fileURLToPath(
-    new URL('.', `file://${require.resolve('pdfmake/fonts/Roboto/Roboto-Regular.ttf')}`),
-  );
-  const font = (name: string) => `${folder}Roboto-${name}.ttf`;
+  const folder = dirname(require.resolve('pdfmake/fonts/Roboto/Roboto-Regular.ttf'));
+  const font = (name: string) => join(folder, `Roboto-${name}.ttf`);
   pdfmake.setFonts({
     Roboto: {
       normal: font('Regular'),
@@ -84,7 +82,7 @@ export async function renderPdf(
   pdfmake.setTableLayouts(TABLE_LAYOUTS);
   // A report fetches nothing and reads nothing but its fonts, whatever a recording calls itself.
   pdfmake.setUrlAccessPolicy(() => false);
-  pdfmake.setLocalAccessPolicy((path) => path.startsWith(folder));
+  pdfmake.setLocalAccessPolicy((path) => path.startsWith(folder + sep));
   const document = reportDocument(analysis, strips, options);
   // The identifier of the file follows from the time of making: a fixed one makes it the same every time.
   const info = {
