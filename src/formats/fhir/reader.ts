@@ -7,7 +7,7 @@ import {
   throwIfCancelled,
 } from '../../core/index.js';
 import { isEcgLead } from '../leads.js';
-import { resolveRange, sampleAtRate, sliceOf } from '../range.js';
+import { lengthOfSignals, memoryReader, parseJson } from '../memory-reader.js';
 import { scaleOf, scaleWarnings, type ValueScale } from '../scale.js';
 import type { ByteSource, OpenOptions } from '../source.js';
 import { annotationsOf, isCoded } from './coded-data.js';
@@ -46,7 +46,7 @@ export async function openFhir(source: ByteSource, options?: OpenOptions): Promi
       'unsupported',
       `${where} has ${source.size} bytes, more than 256 MiB: send it in parts`,
     );
-  const all = sampledObservations(parse(await source.read(0, source.size), where), where);
+  const all = sampledObservations(parseJson(await source.read(0, source.size), where), where);
   throwIfCancelled(options, where);
   const warnings: string[] = [];
   const main =
@@ -61,7 +61,7 @@ export async function openFhir(source: ByteSource, options?: OpenOptions): Promi
     parts.filter(({ sampled }) => !isCoded(sampled)),
     { options, where, warnings },
   );
-  const length = recordingLength(signals, fs, where, warnings);
+  const length = lengthOfSignals(signals, fs, { where, warnings });
   const annotations = await annotationsOf(
     parts.filter(({ sampled }) => isCoded(sampled)).map(({ sampled }) => sampled),
     { fs, where, warnings },
@@ -79,36 +79,7 @@ export async function openFhir(source: ByteSource, options?: OpenOptions): Promi
     notes: notesOf(main, start?.zone),
     warnings,
   };
-  let open = true;
-  return {
-    info,
-    read: async (range, run) => {
-      if (!open) throw new EcgError('bad-option', `${where} is closed, open it again`);
-      throwIfCancelled(run, where);
-      const resolved = resolveRange(info, range);
-      const slices = resolved.signals.map((index): Signal => {
-        const signal = signals[index] as Signal;
-        const from = sampleAtRate(resolved.from, signal.fs, fs);
-        const to = sampleAtRate(resolved.to, signal.fs, fs);
-        const samples = new Float32Array(to - from).fill(Number.NaN);
-        samples.set(signal.samples.subarray(from, to));
-        return { ...signal, samples };
-      });
-      return sliceOf(info, resolved, slices);
-    },
-    close: async () => {
-      open = false;
-      await source.close();
-    },
-  };
-}
-
-function parse(bytes: Uint8Array, where: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new EcgError('bad-format', `${where} is no valid JSON: ${(cause as Error).message}`, { cause });
-  }
+  return memoryReader(info, signals, source, where);
 }
 
 /** The observations that belong with the first one, and how many do not. */
@@ -212,18 +183,6 @@ function adcOf(sampled: SampledData, { whole }: SampledValues, scale: ValueScale
   return Number.isFinite(gain) && Number.isFinite(baseline)
     ? { gain, baseline, zero: 0, bits: 0 }
     : undefined;
-}
-
-/** Samples at `fs`: that of the longest signal; shorter ones end in NaN. */
-function recordingLength(signals: readonly Signal[], fs: number, where: string, warnings: string[]): number {
-  const length = Math.max(...signals.map((signal) => Math.round((signal.samples.length * fs) / signal.fs)));
-  if (!Number.isSafeInteger(length))
-    throw new EcgError('bad-format', `${where} has an impossible length of ${length}`);
-  for (const signal of signals) {
-    const missing = sampleAtRate(length, signal.fs, fs) - signal.samples.length;
-    if (missing > 0) warnings.push(`Signal ${signal.lead} ends ${missing} samples early; they are NaN.`);
-  }
-  return length;
 }
 
 function notesOf({ subject, device, note, code }: Observation, zone: string | undefined): string[] {

@@ -7,7 +7,7 @@ import {
   throwIfCancelled,
 } from '../../core/index.js';
 import { isEcgLead } from '../leads.js';
-import { resolveRange, sampleAtRate, sliceOf } from '../range.js';
+import { lengthOfSignals, memoryReader, parseJson } from '../memory-reader.js';
 import { scaleOf, scaleWarnings, type ValueScale } from '../scale.js';
 import type { ByteSource, OpenOptions } from '../source.js';
 import {
@@ -38,7 +38,7 @@ export async function openJson(source: ByteSource, options?: OpenOptions): Promi
       `${where} has ${source.size} bytes, more than 256 MiB: write it as WFDB or CSV`,
     );
   }
-  const json = checkRecordingJson(parse(await source.read(0, source.size), where), source.name);
+  const json = checkRecordingJson(parseJson(await source.read(0, source.size), where), source.name);
   throwIfCancelled(options, where);
   const fs = options?.fs ?? json.fs;
   if (fs === undefined) throw new EcgError('bad-option', `${where} does not say its fs, pass fs (--fs 250)`);
@@ -49,7 +49,7 @@ export async function openJson(source: ByteSource, options?: OpenOptions): Promi
   if (unknown.length > 0)
     warnings.push(`Keys that nobody knows are left out: ${unknown.slice(0, 10).join(', ')}.`);
   const signals = signalsOf(json, fs, options, where, warnings);
-  const length = recordingLength(json, fs, signals, where, warnings);
+  const length = lengthOfSignals(signals, fs, { least: json.length ?? 0, where, warnings });
   const gaps = (json.gaps ?? []).filter(
     ({ from, to }, i, all) => from >= (all[i - 1]?.to ?? 0) && to <= length,
   );
@@ -67,36 +67,7 @@ export async function openJson(source: ByteSource, options?: OpenOptions): Promi
     notes: json.notes ?? [],
     warnings,
   };
-  let open = true;
-  return {
-    info,
-    read: async (range, run) => {
-      if (!open) throw new EcgError('bad-option', `${where} is closed, open it again`);
-      throwIfCancelled(run, where);
-      const resolved = resolveRange(info, range);
-      const slices = resolved.signals.map((index): Signal => {
-        const signal = signals[index] as Signal;
-        const from = sampleAtRate(resolved.from, signal.fs, fs);
-        const to = sampleAtRate(resolved.to, signal.fs, fs);
-        const samples = new Float32Array(to - from).fill(Number.NaN);
-        samples.set(signal.samples.subarray(from, to));
-        return { ...signal, samples };
-      });
-      return sliceOf(info, resolved, slices);
-    },
-    close: async () => {
-      open = false;
-      await source.close();
-    },
-  };
-}
-
-function parse(bytes: Uint8Array, where: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new EcgError('bad-format', `${where} is no valid JSON: ${(cause as Error).message}`, { cause });
-  }
+  return memoryReader(info, signals, source, where);
 }
 
 function signalsOf(
@@ -149,27 +120,6 @@ function signalsOf(
   );
   if (missing > 0) warnings.push(`${missing} null samples are NaN.`);
   return signals;
-}
-
-/** Samples at `fs`: the stated length, else that of the longest signal; shorter signals end in NaN. */
-function recordingLength(
-  json: RecordingJson,
-  fs: number,
-  signals: readonly Signal[],
-  where: string,
-  warnings: string[],
-): number {
-  const lengths = signals.map((signal) => Math.round((signal.samples.length * fs) / signal.fs));
-  const longest = Math.max(...lengths);
-  const length = Math.max(json.length ?? 0, longest);
-  if (!Number.isSafeInteger(length))
-    throw new EcgError('bad-format', `${where} has an impossible length of ${length}`);
-  signals.forEach((signal) => {
-    const missing = sampleAtRate(length, signal.fs, fs) - signal.samples.length;
-    if (missing > 0)
-      warnings.push(`Signal ${signal.lead.slice(0, 60)} ends ${missing} samples early; they are NaN.`);
-  });
-  return length;
 }
 
 function annotationOf({ sample, symbol, subtype, channel, num, aux }: AnnotationJson): Annotation {
