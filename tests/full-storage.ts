@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
+import { claimQueued, endJob } from '../src/server/jobs/job-lease.js';
 import { insertAlert } from '../src/server/storage/alerts.js';
+import { insertAnalysis } from '../src/server/storage/analyses.js';
 import { insertApiKey } from '../src/server/storage/api-keys.js';
 import { appendAudit } from '../src/server/storage/audit.js';
 import { TABLE_NAMES } from '../src/server/storage/backup-format.js';
 import { appendCorrection } from '../src/server/storage/corrections.js';
-import { claimJob, finishJob } from '../src/server/storage/job-claims.js';
 import { insertJob } from '../src/server/storage/jobs.js';
 import type { Storage } from '../src/server/storage/open-storage.js';
 import { insertRecordingFiles } from '../src/server/storage/recording-files.js';
-import { insertRecording } from '../src/server/storage/recordings.js';
+import { insertRecording, updateRecording } from '../src/server/storage/recordings.js';
 import { endStream, insertStream } from '../src/server/storage/streams.js';
 import type { Tables } from '../src/server/storage/tables.js';
 import { insertWebhook } from '../src/server/storage/webhooks.js';
@@ -59,7 +60,10 @@ export async function addWholeRecording(
       bytes,
     })),
   );
-  const run = async (kind: string, made: Parameters<typeof finishJob>[4]) => {
+  const run = async (
+    kind: string,
+    make: (transaction: Storage['database'], jobId: string) => Promise<unknown>,
+  ) => {
     const jobId = `${kind}-${id}`;
     await insertJob(database, {
       id: jobId,
@@ -72,15 +76,17 @@ export async function addWholeRecording(
       attempts: 0,
       progress: 0,
     });
-    const taken = await claimJob(database, jobId, 'test', { now: soon(), leaseUntil: later() });
+    const claim = { id: jobId, worker: 'test' };
+    const taken = await claimQueued(database, claim, { now: soon(), leaseUntil: later() });
     if (taken === undefined) throw new Error('the job was not to be had');
-    return { claim: taken.claim, made };
+    await endJob(database, claim, { status: 'done' }, soon(), async (transaction) => {
+      await make(transaction, jobId);
+    });
   };
-  const imported = await run('import', {});
   const info = await blobs.put(someBytes(`info ${id}`, 500));
   const pyramid = await blobs.put(someBytes(`pyramid ${id}`, 700));
-  await finishJob(database, imported.claim, { status: 'done' }, soon(), {
-    recording: {
+  await run('import', (transaction) =>
+    updateRecording(transaction, id, {
       status: 'ready',
       format: 'wfdb',
       fs: 250.5,
@@ -90,13 +96,18 @@ export async function addWholeRecording(
       leads: '[{"lead":"II","unit":"mV","fs":250.5}]',
       info_sha256: info.sha256,
       pyramid_sha256: pyramid.sha256,
-    },
-  });
-  const analyzed = await run('analyze', {});
+    }),
+  );
   const analysis = await blobs.put(someBytes(`analysis ${id}`, 900));
-  await finishJob(database, analyzed.claim, { status: 'done' }, soon(), {
-    analysis: { id: `analysis-${id}`, sha256: analysis.sha256 },
-  });
+  await run('analyze', (transaction, jobId) =>
+    insertAnalysis(transaction, {
+      id: `analysis-${id}`,
+      recording_id: id,
+      job_id: jobId,
+      created_at: soon(),
+      sha256: analysis.sha256,
+    }),
+  );
   await appendCorrection(database, {
     recording_id: id,
     revision: 0,

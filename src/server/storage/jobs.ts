@@ -29,26 +29,6 @@ export async function jobsOfRecording(database: Database, recordingId: string): 
     .execute();
 }
 
-/**
- * Jobs that wait for a worker, oldest first: queued ones, and running ones whose lease ended by `now`.
- * @param now  ISO 8601
- */
-export async function claimableJobs(database: Database, now: string, limit: number): Promise<JobRow[]> {
-  return database
-    .selectFrom('jobs')
-    .selectAll()
-    .where((job) =>
-      job.or([
-        job('status', '=', 'queued'),
-        job.and([job('status', '=', 'running'), job('lease_until', '<', now)]),
-      ]),
-    )
-    .orderBy('created_at')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-}
-
 export async function countQueuedJobs(database: Database): Promise<number> {
   const { n } = await database
     .selectFrom('jobs')
@@ -56,16 +36,4 @@ export async function countQueuedJobs(database: Database): Promise<number> {
     .where('status', '=', 'queued')
     .executeTakeFirstOrThrow();
   return n;
-}
-
-/** Ends a queued or running job; of one that is over nothing changes. Whoever runs it finds its claim gone. */
-export async function cancelJob(database: Database, id: string, now: string): Promise<JobRow> {
-  const row = await database
-    .updateTable('jobs')
-    .set({ status: 'cancelled', finished_at: now, worker: null, lease_until: null })
-    .where('id', '=', id)
-    .where('status', 'in', ['queued', 'running'])
-    .returningAll()
-    .executeTakeFirst();
-  return row ?? getJob(database, id);
 }

@@ -2,14 +2,13 @@ import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../../tests/both-databases.js';
 import { addWholeRecording } from '../../../tests/full-storage.js';
 import { alertsAfter, insertAlert, newestAlertId } from './alerts.js';
-import { analysesOfRecording, insertAnalysis, newestAnalysis } from './analyses.js';
+import { insertAnalysis } from './analyses.js';
 import { findApiKey, findApiKeyByHash, insertApiKey, listApiKeys, revokeApiKey } from './api-keys.js';
 import { appendAudit, auditAfter, auditHash, auditOfTarget, CHAIN_START, newestAudit } from './audit.js';
 import { appendCorrection, correctionsOfRecording } from './corrections.js';
 import { openDatabase } from './database.js';
 import { deliveriesOfWebhook, nextDeliveryAt, settleDelivery, takeDueDeliveries } from './deliveries.js';
-import { claimJob, finishJob, heartbeatJob, type JobClaim, releaseJob } from './job-claims.js';
-import { cancelJob, claimableJobs, countQueuedJobs, getJob, insertJob, jobsOfRecording } from './jobs.js';
+import { countQueuedJobs, getJob, insertJob, jobsOfRecording } from './jobs.js';
 import { getRecording, insertRecording } from './recordings.js';
 import { endStream, getStream, insertStream, openStreams, streamsOfDevice } from './streams.js';
 import { deleteWebhook, getWebhook, insertWebhook, listWebhooks, setWebhookActive } from './webhooks.js';
@@ -114,69 +113,7 @@ describeOnBothDatabases('corrections', (place) => {
 });
 
 describeOnBothDatabases('jobs', (place) => {
-  const lease = (now: number, until = now + 30) => ({ now: at(now), leaseUntil: at(until) });
-
-  it('are claimed by one of many, and finished by nobody but who holds them', async () => {
-    const { storage, config } = place();
-    const { database } = storage;
-    const other = openDatabase(config.database, config.data);
-    try {
-      await insertRecording(database, recording('r'));
-      await insertJob(database, job('j', 'r'));
-      const tries = await Promise.all(
-        Array.from({ length: 8 }, (_, i) =>
-          claimJob(i % 2 === 0 ? database : other.database, 'j', `w${i}`, lease(1)),
-        ),
-      );
-      const winners = tries.filter((one) => one !== undefined);
-      expect(winners).toHaveLength(1);
-      const first = winners[0]!.claim;
-      expect(winners[0]!.job).toMatchObject({ status: 'running', attempts: 1, started_at: at(1) });
-      expect(
-        await heartbeatJob(database, first, { leaseUntil: at(40), stage: 'detect', progress: 0.25 }),
-      ).toBe(true);
-      expect(await getJob(database, 'j')).toMatchObject({
-        stage: 'detect',
-        progress: 0.25,
-        lease_until: at(40),
-      });
-      expect(await claimJob(database, 'j', 'late', lease(40))).toBeUndefined();
-
-      // The lease ends: somebody else takes over, and the first may do nothing any more.
-      const second = (await claimJob(database, 'j', first.worker, lease(41)))!.claim;
-      expect(second).toEqual({ id: 'j', worker: first.worker, attempt: 2 });
-      expect(await heartbeatJob(database, first, { leaseUntil: at(99), stage: null, progress: 1 })).toBe(
-        false,
-      );
-      const made = { analysis: { id: 'a1', sha256: 'a'.repeat(64) }, recording: { format: 'edf' } };
-      expect(await finishJob(database, first, { status: 'done' }, at(50), made)).toBe(false);
-      expect(await analysesOfRecording(database, 'r')).toEqual([]);
-      expect((await getRecording(database, 'r')).format).toBeNull();
-      expect(await finishJob(database, second, { status: 'done' }, at(51), made)).toBe(true);
-      expect(await finishJob(database, second, { status: 'done' }, at(52), made)).toBe(false);
-      expect(await newestAnalysis(database, 'r')).toEqual({
-        id: 'a1',
-        recording_id: 'r',
-        job_id: 'j',
-        created_at: at(51),
-        sha256: 'a'.repeat(64),
-      });
-      expect((await getRecording(database, 'r')).format).toBe('edf');
-      expect(await getJob(database, 'j')).toMatchObject({
-        status: 'done',
-        progress: 1,
-        worker: null,
-        lease_until: null,
-        attempts: 2,
-        started_at: at(1),
-        finished_at: at(51),
-      });
-    } finally {
-      await other.close();
-    }
-  });
-
-  it('wait in their order, are given back, cancelled and failed', async () => {
+  it('are told newest first, and belong to a recording', async () => {
     const { database } = place().storage;
     await insertRecording(database, recording('q'));
     for (const [id, second] of [
@@ -186,49 +123,13 @@ describeOnBothDatabases('jobs', (place) => {
       ['d', 3],
     ] as const)
       await insertJob(database, job(id, 'q', second));
-    const waiting = async (now: number) =>
-      (await claimableJobs(database, at(now), 10)).map(({ id }) => id).join('');
-    expect(await waiting(0)).toBe('cabd');
     expect(await countQueuedJobs(database)).toBe(4);
     expect((await jobsOfRecording(database, 'q')).map(({ id }) => id).join('')).toBe('dbac');
-    const claim = async (id: string): Promise<JobClaim> =>
-      (await claimJob(database, id, 'w', lease(1)))!.claim;
-    const c = await claim('c');
-    expect(await waiting(31)).toBe('abd');
-    expect(await waiting(32)).toBe('cabd');
-    expect(await releaseJob(database, c)).toBe(true);
-    expect(await releaseJob(database, c)).toBe(false);
-    expect(await waiting(0)).toBe('cabd');
-    const a = await claim('a');
-    expect(await cancelJob(database, 'a', at(5))).toMatchObject({ status: 'cancelled', finished_at: at(5) });
-    expect(await finishJob(database, a, { status: 'done' }, at(6))).toBe(false);
-    expect(await cancelJob(database, 'a', at(9))).toMatchObject({ status: 'cancelled', finished_at: at(5) });
-    const b = await claim('b');
-    expect(await finishJob(database, b, { status: 'failed', code: 'too-short', message: 'm' }, at(7))).toBe(
-      true,
-    );
-    expect(await getJob(database, 'b')).toMatchObject({
-      status: 'failed',
-      error_code: 'too-short',
-      error_message: 'm',
-    });
-    expect(await waiting(99)).toBe('cd');
     await expect(getJob(database, 'never')).rejects.toMatchObject(missing);
-    await expect(cancelJob(database, 'never', at(0))).rejects.toMatchObject(missing);
     await expect(insertJob(database, job('x', 'never'))).rejects.toMatchObject(missing);
-  });
-
-  it('of a recording that is deleted meanwhile end nowhere', async () => {
-    const { database } = place().storage;
-    await insertRecording(database, recording('gone'));
-    await insertJob(database, job('g', 'gone'));
-    const { claim } = (await claimJob(database, 'g', 'w', lease(1)))!;
-    await database.deleteFrom('recordings').where('id', '=', 'gone').execute();
-    const made = { analysis: { id: 'ag', sha256: 'a'.repeat(64) } };
-    expect(await finishJob(database, claim, { status: 'done' }, at(2), made)).toBe(false);
     const analysis = {
       id: 'x',
-      recording_id: 'gone',
+      recording_id: 'never',
       job_id: 'g',
       created_at: at(2),
       sha256: 'a'.repeat(64),

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '../../../tests/both-databases.js';
 import { addWholeRecording, everything, sha256Of, someBytes } from '../../../tests/full-storage.js';
+import { claimQueued } from '../jobs/job-lease.js';
 import { deleteRecording } from './delete-recording.js';
-import { claimJob, finishJob } from './job-claims.js';
 import { getJob, insertJob, jobsOfRecording } from './jobs.js';
 import { insertRecordingFiles } from './recording-files.js';
 import { findRecording, getRecording, insertRecording } from './recordings.js';
@@ -161,11 +161,15 @@ describeOnBothDatabases('whole deletion and repair', (place) => {
     await half('young', ago(1000));
     await half('running', ago(2 * HOUR));
     await insertJob(database, importJob('running', 'running'));
-    await claimJob(database, 'running', 'w', lease);
+    await claimQueued(database, { id: 'running', worker: 'w' }, lease);
     await half('failed', ago(2 * HOUR));
     await insertJob(database, importJob('failed', 'failed'));
-    const { claim } = (await claimJob(database, 'failed', 'w', lease))!;
-    await finishJob(database, claim, { status: 'failed', code: 'bad-format', message: 'm' }, ago(0));
+    // As the worker's process leaves it that dies before it has told the recording.
+    await database
+      .updateTable('jobs')
+      .set({ status: 'failed', error_code: 'bad-format', error_message: 'm', finished_at: ago(0) })
+      .where('id', '=', 'failed')
+      .execute();
 
     // Beside others: leases that run and what is young are theirs. Two at once do it once.
     const reports = await Promise.all([1, 2].map(() => repairStorage(storage, { now, alone: false })));
@@ -194,7 +198,8 @@ describeOnBothDatabases('whole deletion and repair', (place) => {
     });
     expect(await getJob(database, 'running')).toMatchObject({ status: 'queued', worker: null, attempts: 1 });
     // A lease that ended counts also beside others.
-    await claimJob(database, 'running', 'w', { now: ago(0), leaseUntil: ago(1000) });
+    const past = { now: ago(0), leaseUntil: ago(1000) };
+    await claimQueued(database, { id: 'running', worker: 'w' }, past);
     expect(await repairStorage(storage, { now, alone: false })).toMatchObject({ requeued: 1 });
   });
 
