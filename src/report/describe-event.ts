@@ -53,11 +53,16 @@ export interface EventDescription {
   readonly unsure: string | null;
 }
 
+/** How long an event lasts, s; that of a rhythm ends where the next one begins. */
+export function eventSeconds({ rhythms, recording }: Analysis, event: AnalysisEvent): number {
+  const { from, to } = (event.rhythm === null ? undefined : rhythms?.[event.rhythm]) ?? event;
+  return (to - from) / recording.fs;
+}
+
 /** The words for an event. */
 export function describeEvent(analysis: Analysis, event: AnalysisEvent): EventDescription {
-  const { fs } = analysis.recording;
   const title = EVENT_TITLES[event.kind];
-  const seconds = (event.to - event.from) / fs;
+  const seconds = eventSeconds(analysis, event);
   const episode = event.episode === null ? undefined : analysis.episodes[event.episode];
   if (episode !== undefined) {
     const unsure = episode.uncertain ? whyUncertain(analysis, episode) : null;

@@ -5,7 +5,7 @@ import {
   escapeText,
   type ModelRole,
 } from '../core/index.js';
-import { describeEvent } from './describe-event.js';
+import { describeEvent, eventSeconds } from './describe-event.js';
 import { createEventSentences } from './event-sentence.js';
 import { intervalTables, variabilityTables } from './html-measures.js';
 import { doubtTable, qualitySection } from './html-quality.js';
@@ -170,7 +170,7 @@ function figure(
   const end = strip.from + (strip.leads[0]?.samples.length ?? 0);
   const cut =
     event.to > end
-      ? `, the first ${Math.round((end - event.from) / fs)} of ${formatDuration(Math.round((event.to - event.from) / fs))}`
+      ? `, the first ${Math.round((end - event.from) / fs)} s of ${formatDuration(Math.round(eventSeconds(analysis, event)))}`
       : '';
   const svg = writeStripSvg(strip, beatsInStrip(analysis, strip), {
     title: `${title} at ${clock(event.from)}`,

@@ -1,6 +1,6 @@
 import { type Analysis, type AnalysisEvent, type EventStrip, replaceControls } from '../../core/index.js';
 import { UNSURE_COLOUR } from '../colours.js';
-import { describeEvent } from '../describe-event.js';
+import { describeEvent, eventSeconds } from '../describe-event.js';
 import { createEventSentences } from '../event-sentence.js';
 import { beatsInStrip } from '../strip-beats.js';
 import { layOutLeads } from '../strip-layout.js';
@@ -48,12 +48,14 @@ function figure(
   { strip, number, sentence }: { strip: EventStrip; number: number; sentence: string },
   clock: Clock,
 ): PdfNode[] {
-  const { title, detail, unsure } = describeEvent(analysis, event);
+  const { title, ...told } = describeEvent(analysis, event);
+  // The sentence of a rhythm says all of that.
+  const { detail, unsure } = event.rhythm === null ? told : { detail: '', unsure: null };
   const { fs } = analysis.recording;
   const end = strip.from + (strip.leads[0]?.samples.length ?? 0);
   const cut =
     event.to > end
-      ? `, the first ${Math.round((end - event.from) / fs)} s of ${formatDuration(Math.round((event.to - event.from) / fs))}`
+      ? `, the first ${Math.round((end - event.from) / fs)} s of ${formatDuration(Math.round(eventSeconds(analysis, event)))}`
       : '';
   const parts = pagesOf(strip);
   return parts.map((part, i) => ({
