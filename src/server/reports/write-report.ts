@@ -8,6 +8,8 @@ import type { ReportAnswer, ReportRequest } from './report-messages.js';
 const MOST_AT_ONCE = 2;
 /** Reports that may wait. */
 const MOST_WAITING = 16;
+/** ms for which a thread waits for its reader. */
+const UNREAD_MS = 30_000;
 /** MiB of a thread: a day's analysis and its strips, several times over. */
 const MOST_MEGABYTES = 1024;
 
@@ -43,11 +45,21 @@ export async function writeReport(request: ReportRequest, signal: AbortSignal): 
     if (answer.kind === 'failed') fail(faultOf(answer));
     else asked?.resolve(answer.kind === 'end' ? null : answer.bytes);
   });
-  worker.on('error', fail);
-  worker.on('exit', () => fail(signal.aborted ? cancelled() : new Error('report: its thread has ended')));
+  let ended: Error | undefined;
+  worker.on('error', (fault) => {
+    ended = fault;
+    fail(fault);
+  });
+  worker.on('exit', () => {
+    ended ??= signal.aborted ? cancelled() : new Error('report: its thread has ended');
+    fail(ended);
+  });
   const next = () =>
     new Promise<Uint8Array | null>((resolve, reject) => {
-      if (over) reject(cancelled());
+      if (ended !== undefined || over) {
+        reject(ended ?? cancelled());
+        return;
+      }
       asked = { resolve, reject };
       worker.postMessage('next');
     });
@@ -59,17 +71,39 @@ export async function writeReport(request: ReportRequest, signal: AbortSignal): 
     end();
     throw fault;
   }
-  let begun = false;
+  /** The next piece is asked for before it is read: who reads slowly keeps no thread that is done already. */
+  const goOn = (): Promise<Uint8Array | null> => {
+    const piece = next();
+    piece.then(
+      (bytes) => {
+        if (bytes === null) end();
+      },
+      () => {},
+    );
+    return piece;
+  };
+  let ahead: Promise<Uint8Array | null> | undefined;
+  let unread: NodeJS.Timeout | undefined;
   return new Readable({
     read() {
-      const piece = begun ? next() : Promise.resolve(first);
-      begun = true;
+      clearTimeout(unread);
+      const piece = ahead ?? Promise.resolve(first);
       piece.then(
-        (bytes) => this.push(bytes),
+        (bytes) => {
+          if (bytes !== null) {
+            ahead = goOn();
+            unread = setTimeout(() => {
+              // What is made already waits for its reader, a thread does not.
+              if (!over) this.destroy(new ServiceFault('timed-out', 'report: nobody read on'));
+            }, UNREAD_MS).unref();
+          }
+          this.push(bytes);
+        },
         (fault: Error) => this.destroy(fault),
       );
     },
     destroy(fault, done) {
+      clearTimeout(unread);
       end();
       done(fault);
     },
