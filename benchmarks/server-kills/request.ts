@@ -21,13 +21,20 @@ export async function request(url: string, init: RequestInit = {}): Promise<Answ
     };
   } catch (fault) {
     // undici says "fetch failed" for a connection that broke off, a TypeError by the standard.
-    if (fault instanceof TypeError) return undefined;
+    if (fault instanceof TypeError || isTimeout(fault)) return undefined;
     throw fault;
   }
 }
 
-/** Bytes of an answer, or undefined where there is none. */
+/** Bytes of an answer, or undefined where there is none or not all of it comes. */
 export async function download(url: string): Promise<Uint8Array | undefined> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
-  return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
+    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+  } catch (fault) {
+    if (fault instanceof TypeError || isTimeout(fault)) return undefined;
+    throw fault;
+  }
 }
+
+const isTimeout = (fault: unknown) => fault instanceof DOMException && fault.name === 'TimeoutError';

@@ -36,7 +36,8 @@ export async function repairStorage(
   { now, alone, signal }: RepairOptions,
 ): Promise<RepairReport> {
   const untouchedSince = alone ? now : now - GRACE_MS;
-  const requeued = await requeueAbandoned(database, alone ? undefined : new Date(now).toISOString());
+  // Beside others, whoever runs jobs notices those whose worker is gone, without comparing clocks.
+  const requeued = alone ? await requeueAll(database) : 0;
   let resumed = 0;
   let failed = 0;
   for (const id of await halfImported(database, new Date(untouchedSince).toISOString())) {
@@ -54,14 +55,13 @@ export async function repairStorage(
   return { requeued, resumed, failed, ...swept };
 }
 
-/** Running jobs go back to the queue: those whose lease ended by a time, or all. */
-async function requeueAbandoned(database: Database, by: string | undefined): Promise<number> {
-  let query = database
+/** Running jobs go back to the queue. */
+async function requeueAll(database: Database): Promise<number> {
+  const { numUpdatedRows } = await database
     .updateTable('jobs')
     .set({ status: 'queued', worker: null, lease_until: null, stage: null, progress: 0 })
-    .where('status', '=', 'running');
-  if (by !== undefined) query = query.where('lease_until', '<', by);
-  const { numUpdatedRows } = await query.executeTakeFirst();
+    .where('status', '=', 'running')
+    .executeTakeFirst();
   return Number(numUpdatedRows);
 }
 
