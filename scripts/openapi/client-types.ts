@@ -19,9 +19,12 @@ export function generatorArguments(document: string, types: string): string[] {
 
 const MARK = '/** SHA-256 of the document these types were made from: ';
 
-/** The generated types with the mark that tells which document they belong to. */
+/** The body of a form, which the generator takes for any object. */
+const FORM = /(["']multipart\/form-data["']): \{\s*readonly \[key: string\]: unknown;\s*\}/g;
+
+/** The generated types with `FormData` for forms, and the mark that tells which document they belong to. */
 export function markTypes(types: string, document: string): string {
-  const generated = types.replace(/^\/\*\*[\s\S]*?\*\/\s*/, '');
+  const generated = types.replace(/^\/\*\*[\s\S]*?\*\/\s*/, '').replace(FORM, '$1: FormData');
   return `${MARK}${hashOf(document)}; \`npx tsx scripts/openapi.ts\` makes them anew. */\n${generated}`;
 }
 

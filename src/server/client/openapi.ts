@@ -1739,9 +1739,7 @@ export interface operations {
       readonly content: {
         readonly '*/*': string;
         readonly 'application/octet-stream': string;
-        readonly 'multipart/form-data': {
-          readonly [key: string]: unknown;
-        };
+        readonly 'multipart/form-data': FormData;
       };
     };
     readonly responses: {
@@ -3004,9 +3002,7 @@ export interface operations {
         readonly '*/*': string;
         readonly 'application/json': string;
         readonly 'application/octet-stream': string;
-        readonly 'multipart/form-data': {
-          readonly [key: string]: unknown;
-        };
+        readonly 'multipart/form-data': FormData;
       };
     };
     readonly responses: {
