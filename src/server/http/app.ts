@@ -74,6 +74,8 @@ export async function buildApp(
     },
     clientErrorHandler: answerBrokenRequest,
   });
+  // Ids, patterns and counts only: looking for names in each of these lines would cost more than all the rest of it.
+  const requestLog = log.child({}, { redact: [] });
   const connections = openConnections(app.server);
   const signals = createAskedSignals();
   const guard = createOriginGuard(config);
@@ -150,7 +152,7 @@ export async function buildApp(
     spans.get(request)?.end(reply.statusCode);
     metrics.requests.observe(labels, reply.elapsedTime / 1000);
     const level = route?.tag === 'system' ? 'debug' : 'info';
-    log[level]({ id: request.id, ...labels, ms: Math.round(reply.elapsedTime) }, 'request');
+    requestLog[level]({ id: request.id, ...labels, ms: Math.round(reply.elapsedTime) }, 'request');
     done();
   });
   app.setErrorHandler((fault, request, reply) => answerFault(fault, request, reply));

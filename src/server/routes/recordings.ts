@@ -117,10 +117,10 @@ export function recordingsHandlers(context: ServerContext): Handlers<typeof RECO
           'forbidden',
           'recording: its identifiers were removed, and the file as it was uploaded may hold them',
         );
+      await audit.append(actor, 'recording.download', row.id, { position: file.position });
       const handle = await open(blobs.path(file.sha256), 'r').catch((cause: unknown) => {
         throw new EcgError('not-found', 'recording: this file has been deleted meanwhile', { cause });
       });
-      await audit.append(actor, 'recording.download', row.id, { position: file.position });
       return {
         type: 'application/octet-stream',
         headers: {
