@@ -81,7 +81,7 @@ describeOnBothDatabases('a runner of jobs', (place) => {
             .set({ name: 'changed' })
             .where('id', '=', recordingId)
             .execute();
-          throw new ServiceFault('storage-full', 'database: full');
+          throw new ServiceFault('conflict', 'database: no');
         },
       };
     };
@@ -90,7 +90,27 @@ describeOnBothDatabases('a runner of jobs', (place) => {
     expect(begun).toBe(1);
     // What could not be stored is not half there, and the job says so.
     expect(await getRecording(place().storage.database, recordingId)).toMatchObject({ name: 'one' });
-    expect(await row(id)).toMatchObject({ status: 'failed', error_code: 'storage-full' });
+    expect(await row(id)).toMatchObject({ status: 'failed', error_code: 'conflict' });
+  });
+
+  it('waits for a full disk: to work on it costs no attempt, to store the result is tried until it fits', async () => {
+    const { id } = await queued();
+    let full = true;
+    const perform: Perform = async () => {
+      if (full) throw new ServiceFault('storage-full', 'storage: full');
+      full = true;
+      return {
+        async commit() {
+          full = !full;
+          if (!full) throw new ServiceFault('storage-full', 'database: full');
+        },
+      };
+    };
+    await runner(perform).take(id);
+    expect(await row(id)).toMatchObject({ status: 'queued', attempts: 0 });
+    full = false;
+    await runner(perform).take(id);
+    expect(await row(id)).toMatchObject({ status: 'done', attempts: 1 });
   });
 
   it('fails what was begun too often, each once', async () => {

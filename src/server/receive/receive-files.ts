@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import { PassThrough, type Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { EcgError } from '../../core/index.js';
@@ -49,10 +50,7 @@ export async function receiveFiles<T>(
     files.push({ name: own, ...(await keep(stream, limits.upload)) });
   };
   if (mediaTypeOf(request) !== 'multipart/form-data') {
-    // Whoever keeps the bytes destroys what they come from when it fails, and of a request that would be the connection
-    // on which to tell so.
-    const bytes = request.raw.iterator({ destroyOnReturn: false });
-    await take(name ?? 'recording', Readable.from(bytes, { objectMode: false }));
+    await take(name ?? 'recording', bodyOf(request.raw));
   } else {
     // One byte more than is allowed, so that who keeps the bytes sees that there are too many.
     for await (const part of request.parts({ limits: { fileSize: limits.upload + 1 } })) {
@@ -66,6 +64,27 @@ export async function receiveFiles<T>(
   if (empty !== undefined)
     throw new EcgError('bad-format', `upload: ${empty.name} is empty (0 bytes), give a recording`);
   return { files, fields };
+}
+
+/**
+ * The bytes of a request as a stream of their own: whoever keeps them destroys it when that fails, and of the request
+ * itself that would be the connection on which to tell so. What is left then is read and dropped.
+ */
+function bodyOf(request: IncomingMessage): Readable {
+  const body = new PassThrough();
+  const broken = (cause?: Error) => {
+    if (!request.complete)
+      body.destroy(
+        cause ?? new EcgError('cancelled', 'upload: the connection ended before the file did, send it again'),
+      );
+  };
+  const onClose = () => broken();
+  request.once('error', broken).once('close', onClose).pipe(body);
+  body.once('close', () => {
+    request.off('close', onClose).unpipe(body);
+    request.resume();
+  });
+  return body;
 }
 
 /**
