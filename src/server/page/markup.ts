@@ -29,7 +29,7 @@ export const PAGE_MARKUP = `<!doctype html>
     <section class="side" aria-label="Recordings">
       <div id="drop">
         <h1>Put in a recording</h1>
-        <p>Drop its files here. WFDB (<code>.hea</code> with its <code>.dat</code> and <code>.atr</code>), EDF, BDF, CSV or JSON; a day or more is fine.</p>
+        <p>Drop its files here. WFDB (<code>.hea</code> with its <code>.dat</code> and <code>.atr</code>), EDF, BDF, CSV, JSON or FHIR; a day or more is fine.</p>
         <div class="row">
           <label class="primary button">Choose files<input id="files" type="file" multiple></label>
           <button id="sample" type="button">Try a sample</button>
