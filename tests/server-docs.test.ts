@@ -28,3 +28,23 @@ it('docs/server.md shows every part of the interface', () => {
   );
   expect(missing).toEqual([]);
 });
+
+it('the pages ask for no operation that does not exist', () => {
+  const known = new Set(
+    RESOURCES.flatMap(({ routes }) =>
+      Object.values(routes).map(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`),
+    ),
+  );
+  const asked = (text: string) =>
+    [...text.matchAll(/\b(GET|POST|PATCH|PUT|DELETE)\s+(\/[\w/{}.]*)/g)].map(
+      ([, method, path]) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`,
+    );
+  const pages = ['server', 'streaming', 'security', 'fhir'].map((name) =>
+    readFileSync(fileURLToPath(new URL(`../docs/${name}.md`, import.meta.url)), 'utf8'),
+  );
+  const all = pages.flatMap(asked);
+  expect(all.length).toBeGreaterThan(10);
+  expect(all.filter((one) => !known.has(one))).toEqual([]);
+  // Negative control: this stood there once.
+  expect(asked('`POST /v1/sample`').filter((one) => known.has(one))).toEqual([]);
+});
