@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
@@ -9,12 +8,15 @@ import { EcgError } from '../../core/index.js';
 import type { ServerContext } from '../context.js';
 import type { Problem } from '../contract/faults.js';
 import type { Route } from '../contract/route.js';
-import { ServiceFault } from '../fault.js';
 import type { RequestSpan } from '../observe/traces.js';
 import { type AskedSignals, createAskedSignals } from './asked-signal.js';
 import { dieOfSilence } from './body-silence.js';
+import { answerBrokenRequest, HEADERS_MS, LARGEST_HEADERS } from './broken-request.js';
+import { withinDeadline } from './deadline.js';
 import type { Asked } from './handler.js';
+import { checkHandshake } from './handshake.js';
 import { createIdentify, type Identify } from './identify.js';
+import { limitRequests } from './limit-requests.js';
 import { checkLength, checkMediaType } from './media-type.js';
 import { createNotFound } from './not-found.js';
 import { openConnections } from './open-connections.js';
@@ -26,17 +28,14 @@ import { SECURITY_HEADERS } from './security-headers.js';
 import { sendAnswer } from './send-answer.js';
 import { validate } from './validate.js';
 
-/** Bytes of all headers, and of a message of a WebSocket. */
-const LARGEST_HEADERS = 16 * 1024;
+/** Bytes of a message of a WebSocket. */
 const LARGEST_MESSAGE = 2 ** 20;
-/** ms for the headers of a request, for a JSON body, and for the next bytes of another. */
-const HEADERS_MS = 15_000;
+/** ms for a JSON body, and for the next bytes of another. */
 const JSON_BODY_MS = 30_000;
 const SILENCE_MS = 60_000;
 const KEEP_ALIVE_MS = 30_000;
 /** ms that requests under way get when the server closes. */
 const GRACE_MS = 5_000;
-const DEADLINE_S = 60;
 /** Of a body whose rest is read and dropped after a refusal; after longer ones the connection is closed. */
 const LARGEST_LEFT_OVER = 2 ** 20;
 
@@ -260,92 +259,4 @@ function register(
 /** A problem, with the member in which clients of the Open Inference Protocol look for words. */
 function inWordsOf(route: Route | undefined, problem: Problem): Problem {
   return route?.tag === 'inference' ? { ...problem, error: problem.detail } : problem;
-}
-
-/** Refuses what the WebSocket library would refuse too, but not in our words. */
-function checkHandshake({ headers, routeOptions }: FastifyRequest): void {
-  const { route } = routeOptions.config;
-  if (route !== undefined && route.socket === undefined)
-    throw new EcgError('bad-option', 'request: this address speaks no WebSocket');
-  const valid =
-    headers.upgrade?.toLowerCase() === 'websocket' &&
-    headers['sec-websocket-version'] === '13' &&
-    /^[+/0-9A-Za-z]{22}==$/.test(headers['sec-websocket-key'] ?? '');
-  if (!valid) throw new EcgError('bad-option', 'request: the handshake is none of a WebSocket (RFC 6455)');
-}
-
-/** What is done in time, or a refusal; the work is told by its signal to end. */
-async function withinDeadline<T>(
-  { deadlineS = DEADLINE_S, accepts, body }: Route,
-  reply: FastifyReply,
-  signals: AskedSignals,
-  work: () => Promise<T>,
-): Promise<T> {
-  const endless =
-    deadlineS === null || (deadlineS === DEADLINE_S && accepts !== undefined && body === undefined);
-  if (endless) return work();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      const fault = new ServiceFault(
-        'timed-out',
-        `request: not answered within ${deadlineS} s, ask for less or use a job`,
-      );
-      signals.abort(reply, fault);
-      reject(fault);
-    }, deadlineS * 1000);
-  });
-  try {
-    return await Promise.race([work(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** A hook that lets each actor, or each address of unknown ones, ask so often a minute. */
-function limitRequests(app: FastifyInstance, { config }: ServerContext, identify: Identify) {
-  const max = config.limits.requestsPerMinute;
-  if (max === 0) return async (): Promise<void> => undefined;
-  const check = app.createRateLimit({
-    max,
-    timeWindow: 60_000,
-    keyGenerator: (request) => identify.known(request)?.id ?? `address:${request.ip}`,
-  });
-  return async (request: FastifyRequest): Promise<void> => {
-    await identify.attempt(request);
-    const limit = await check(request);
-    if (!limit.isAllowed && limit.isExceeded)
-      throw new ServiceFault('too-many-requests', `request: more than ${max} requests a minute`, {
-        retryAfterS: limit.ttlInSeconds,
-      });
-  };
-}
-
-/** What is no HTTP, or breaks a limit before there is a request. */
-function answerBrokenRequest(fault: Error & { readonly code?: string }, socket: Socket): void {
-  if (fault.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, title, code, detail] =
-    fault.code === 'HPE_HEADER_OVERFLOW'
-      ? [
-          431,
-          'Request Header Fields Too Large',
-          'too-large',
-          `request: its headers are longer than ${LARGEST_HEADERS} bytes`,
-        ]
-      : fault.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? [
-            408,
-            'Request Timeout',
-            'timed-out',
-            `request: its headers did not come within ${HEADERS_MS / 1000} s`,
-          ]
-        : [400, 'Bad Request', 'bad-option', 'request: this is not HTTP as RFC 9112 describes it'];
-  const problem = JSON.stringify({ type: 'about:blank', title, status, detail, code });
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\nx-content-type-options: nosniff\r\n` +
-      `content-length: ${Buffer.byteLength(problem)}\r\nconnection: close\r\n\r\n${problem}`,
-  );
 }

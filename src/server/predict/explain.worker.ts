@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import { EcgError } from '../../core/index.js';
 import { readBundledModel } from '../../models/node.js';
 import { createRuntime } from '../../nn/node.js';
+import { threadFault } from '../thread-fault.js';
 import { type ExplainedNetwork, explainNetwork, openExplained } from './explain-network.js';
 import type { ExplainAnswer, ExplainMessage } from './explainer.js';
 
@@ -23,11 +23,7 @@ async function answer({ id, model, request }: ExplainMessage): Promise<ExplainAn
     }
     return { id, explanation: await explainNetwork(await network, request) };
   } catch (error) {
-    return {
-      id,
-      code: error instanceof EcgError ? error.code : undefined,
-      message: error instanceof Error ? error.message : String(error),
-    };
+    return { id, ...threadFault(error) };
   }
 }
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { EcgError, type ErrorCode } from '../../core/index.js';
 import type { BundledModel } from '../../models/node.js';
 import type { EXPLAIN_METHODS } from '../contract/inference.js';
 import { ServiceFault } from '../fault.js';
+import { startThread } from '../start-thread.js';
 import type { Tensors } from './batch-queue.js';
 
 type ExplainMethod = (typeof EXPLAIN_METHODS)[number];
@@ -77,7 +78,7 @@ export function createExplainer(): Explainer {
     advance();
   };
   const start = (): Worker => {
-    const started = startWorker();
+    const started = startThread(new URL('./explain.worker.js', import.meta.url));
     started.unref();
     started.on('message', (answer: ExplainAnswer) => {
       const done = asked;
@@ -145,12 +146,4 @@ async function endKindly(worker: Worker): Promise<void> {
   const timer = setTimeout(() => void worker.terminate(), RELEASE_MS);
   await over;
   clearTimeout(timer);
-}
-
-/** Run from its sources (tests, tsx), the worker is TypeScript too, which its thread has to learn first. */
-function startWorker(): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./explain.worker.js', import.meta.url));
-  const file = JSON.stringify(new URL('./explain.worker.ts', import.meta.url).href);
-  const bootstrap = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}); });`;
-  return new Worker(bootstrap, { eval: true });
 }

@@ -1,12 +1,13 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { collectStrips } from '../../analysis/index.js';
-import { type Analysis, EcgError, type RecordingInfo, type RecordingReader } from '../../core/index.js';
+import type { Analysis, RecordingInfo, RecordingReader } from '../../core/index.js';
 import { streamFhirObservation } from '../../formats/index.js';
 import { writeFhirReport, writeHtml } from '../../report/index.js';
 import { renderPdf } from '../../report/pdf/node.js';
 import { openPyramid } from '../imports/pyramid.js';
 import { storedReader } from '../imports/stored-reader.js';
+import { threadFault } from '../thread-fault.js';
 import type { ReportAnswer, ReportRequest } from './report-messages.js';
 
 // Laying out a report takes a second and more: not on the thread that answers.
@@ -77,16 +78,7 @@ port.on('message', () => {
       port.postMessage({ kind: 'piece', bytes: own }, [own.buffer as ArrayBuffer]);
     },
     (error: unknown) => {
-      const failed: ReportAnswer = {
-        kind: 'failed',
-        code:
-          error instanceof EcgError
-            ? error.code
-            : (error as NodeJS.ErrnoException)?.code === 'ENOENT'
-              ? 'not-found'
-              : undefined,
-        message: error instanceof Error ? error.message : String(error),
-      };
+      const failed: ReportAnswer = { kind: 'failed', ...threadFault(error) };
       port.postMessage(failed);
     },
   );

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { Worker } from 'node:worker_threads';
 import { EcgError } from '../../core/index.js';
 import { ServiceFault } from '../fault.js';
+import { startThread } from '../start-thread.js';
 import type { ReportAnswer, ReportRequest } from './report-messages.js';
 
 /** Reports that are written at once, a thread each; others wait. */
@@ -26,7 +26,10 @@ const waiting: (() => void)[] = [];
  */
 export async function writeReport(request: ReportRequest, signal: AbortSignal): Promise<Readable> {
   await turn(signal);
-  const worker = startWorker(request);
+  const worker = startThread(new URL('./report.worker.js', import.meta.url), {
+    workerData: request,
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+  });
   let over = false;
   const end = (): void => {
     if (over) return;
@@ -140,14 +143,4 @@ function faultOf({ code, message }: Extract<ReportAnswer, { kind: 'failed' }>): 
   if (code === 'not-found')
     return new EcgError('not-found', 'report: the recording has been deleted meanwhile');
   return code === undefined ? new Error(message) : new EcgError(code, message);
-}
-
-/** Run from its sources (tests, tsx), the worker is TypeScript too, which its thread has to learn first. */
-function startWorker(workerData: ReportRequest): Worker {
-  const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES } };
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./report.worker.js', import.meta.url), options);
-  const file = JSON.stringify(new URL('./report.worker.ts', import.meta.url).href);
-  const bootstrap = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}); });`;
-  return new Worker(bootstrap, { ...options, eval: true });
 }

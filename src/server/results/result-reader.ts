@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type Correction, EcgError } from '../../core/index.js';
 import type { OpenOptions } from '../../formats/index.js';
 import { ServiceFault } from '../fault.js';
 import type { NamedFile } from '../jobs/job-service.js';
+import { startThread } from '../start-thread.js';
 import type { BeatFilter, ResultAnswer, ResultRequest, ResultSource } from './result-messages.js';
 
 /** A request without its number. */
@@ -55,7 +56,7 @@ export function createResultReader(): ResultReader {
     void ended.terminate();
   };
   const start = (): Worker => {
-    const started = startWorker();
+    const started = startThread(new URL('./result.worker.js', import.meta.url));
     started.unref();
     started.on('message', (answer: ResultAnswer) => {
       const asked = waiting.get(answer.id);
@@ -124,12 +125,4 @@ function faultOf({ code, message, conflict }: Extract<ResultAnswer, { kind: 'fai
   if (code === 'not-found')
     return new EcgError('not-found', 'results: the recording has been deleted meanwhile');
   return code === undefined ? new Error(message) : new EcgError(code, message);
-}
-
-/** Run from its sources (tests, tsx), the worker is TypeScript too, which its thread has to learn first. */
-function startWorker(): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./result.worker.js', import.meta.url));
-  const file = JSON.stringify(new URL('./result.worker.ts', import.meta.url).href);
-  const bootstrap = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}); });`;
-  return new Worker(bootstrap, { eval: true });
 }

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import { collectStrips, correct, findMisfits } from '../../analysis/index.js';
-import { type Analysis, EcgError, type RecordingInfo } from '../../core/index.js';
+import type { Analysis, RecordingInfo } from '../../core/index.js';
 import { sampleReader } from '../../ecg/index.js';
 import { open, writeAnnotations, writeCsv } from '../../formats/index.js';
 import { toAnnotations, writeHtml, writeJson } from '../../report/index.js';
 import { findMainFile } from '../imports/main-file.js';
 import { namedSource } from '../imports/named-source.js';
+import { threadFault } from '../thread-fault.js';
 import type { ResultAnswer, ResultRequest, ResultSource } from './result-messages.js';
 import { selectBeats, selectEpisodes } from './result-views.js';
 
@@ -112,13 +113,7 @@ port.on('message', (request: ResultRequest) => {
       const message: ResultAnswer = {
         id: request.id,
         kind: 'failed',
-        code:
-          error instanceof EcgError
-            ? error.code
-            : (error as NodeJS.ErrnoException)?.code === 'ENOENT'
-              ? 'not-found'
-              : undefined,
-        message: error instanceof Error ? error.message : String(error),
+        ...threadFault(error),
         conflict: error instanceof UndoConflict,
       };
       port.postMessage(message);
