@@ -127,7 +127,7 @@ describe.skipIf(!mounted)(title, () => {
     expect((await filesOf('tmp')).filter((name) => name !== 'analysis.json')).toEqual([]);
     expect((await filesOf('blobs')).sort()).toEqual(blobs.sort());
     expect((await filesOf('uploads')).filter((file) => file.endsWith('.part'))).toEqual([]);
-    for (const path of ['/health', '/v1/status', '/openapi.json', '/metrics', '/v1/streams'])
+    for (const path of ['/health', '/v1/status', '/openapi.json', '/metrics'])
       expect([path, (await server.ask(path)).status]).toEqual([path, 200]);
 
     rmSync(filler);

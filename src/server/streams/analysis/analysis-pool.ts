@@ -37,6 +37,9 @@ export interface AnalysisPool {
   close(): Promise<void>;
 }
 
+/** ms that a thread may take to load its networks or finish with them before it is ended all the same. */
+const END_MS = 7000;
+
 interface Thread {
   readonly worker: Worker;
   readonly listeners: Map<number, StreamListener>;
@@ -116,9 +119,19 @@ export function createAnalysisPool(
       }),
     async close() {
       closed = true;
-      await Promise.all(running.map((thread) => thread?.worker.terminate()));
+      await Promise.all(running.map((thread) => thread && end(thread)));
     },
   };
+}
+
+/** Ends a thread where it may be ended: terminated in the middle of a network, it would take the process with it. */
+async function end({ worker }: Thread): Promise<void> {
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const late = setTimeout(() => void worker.terminate(), END_MS);
+  worker.ref();
+  worker.postMessage({ kind: 'close', stream: 0 } satisfies AnalysisRequest);
+  await gone;
+  clearTimeout(late);
 }
 
 function receive({ worker, listeners, writers }: Thread, report: AnalysisReport): void {

@@ -33,7 +33,9 @@ export type AnalysisRequest =
     }
   | { readonly kind: 'end'; readonly stream: number }
   | { readonly kind: 'forget'; readonly stream: number }
-  | { readonly kind: 'write'; readonly stream: number; readonly record: RecordToWrite };
+  | { readonly kind: 'write'; readonly stream: number; readonly record: RecordToWrite }
+  /** End, but not in the middle of a network: that would end the whole process. No stream has the number 0. */
+  | { readonly kind: 'close'; readonly stream: 0 };
 
 /** What a thread tells. */
 export type AnalysisReport =

@@ -75,6 +75,10 @@ function take(request: AnalysisRequest): void {
     case 'forget':
       forget(stream);
       return;
+    case 'close':
+      for (const number of [...streams.keys()]) forget(number);
+      void close();
+      return;
     case 'samples':
     case 'end': {
       const heard = streams.get(stream);
@@ -141,6 +145,12 @@ function forget(number: number): void {
   streams.delete(number);
   byAnalyzer.delete(heard.analyzer);
   waiting.delete(heard);
+}
+
+/** Ends this thread once no network computes. */
+async function close(): Promise<never> {
+  while (round !== null) await round;
+  process.exit(0);
 }
 
 function tell(heard: Heard, events: readonly StreamEvent[]): void {
