@@ -54,7 +54,8 @@ export async function makeRecording(
     await insertRecording(transaction, {
       id: recordingId,
       created_at: at,
-      name: `${device} ${startTime ?? startedAt}`,
+      // To the minute, as people tell a time.
+      name: `${device}, ${(startTime ?? startedAt).slice(0, 16).replace('T', ' ')}`,
       status: 'importing',
       owner,
       pseudonymised: config.pseudonymise ? 1 : 0,
