@@ -33,8 +33,8 @@ export function inferenceHandlers({
     isLive: async () => ({ body: { live: true } }),
     isReady: async () => {
       const [first] = models.list();
-      const ready = first !== undefined && (await loads(models, SCREENING_MODEL));
-      return { status: ready ? 200 : 503, body: { ready } };
+      if (first !== undefined && (await loads(models, SCREENING_MODEL))) return { body: { ready: true } };
+      throw new ServiceFault('unavailable', 'inference: no model can be loaded, install them again');
     },
     listModels: async () => ({ body: { models: models.list().map(({ name }) => name) } }),
     describeModel: async ({ params }) => describe(models.get(params.model)),
