@@ -5,8 +5,8 @@ import { loadModelSet } from '../../models/node.js';
 import { writeJson } from '../../report/index.js';
 import { openPyramid } from '../imports/pyramid.js';
 import { storedReader } from '../imports/stored-reader.js';
+import { createReadBetween } from '../storage/file-ranges.js';
 import type { AnalysisReply, AnalysisRequest, AnalysisTask } from './analysis-messages.js';
-import { createReadBetween } from './file-ranges.js';
 import { watchParent } from './watch-parent.js';
 
 /** The process that analyses imported recordings, one at a time, with networks it loads once. */

@@ -7,6 +7,7 @@ import { writeFhirReport, writeHtml } from '../../report/index.js';
 import { renderPdf } from '../../report/pdf/node.js';
 import { openPyramid } from '../imports/pyramid.js';
 import { storedReader } from '../imports/stored-reader.js';
+import { createReadBetween } from '../storage/file-ranges.js';
 import { threadFault } from '../thread-fault.js';
 import type { ReportAnswer, ReportRequest } from './report-messages.js';
 
@@ -23,11 +24,7 @@ const LEAST = 2 ** 18;
 async function openStored(): Promise<RecordingReader> {
   const info = JSON.parse(await readFile(request.infoPath, 'utf8')) as RecordingInfo;
   const handle: FileHandle = await open(request.pyramidPath, 'r');
-  const pyramid = await openPyramid(async (from, to) => {
-    const bytes = new Uint8Array(to - from);
-    const { bytesRead } = await handle.read(bytes, 0, bytes.length, from);
-    return bytes.subarray(0, bytesRead);
-  });
+  const pyramid = await openPyramid(createReadBetween(handle));
   return storedReader(info, pyramid, () => handle.close());
 }
 

@@ -14,6 +14,7 @@ import {
   removeOldFiles,
   syncFolder,
 } from './durable-files.js';
+import { createReadBetween } from './file-ranges.js';
 
 /** Bytes that are hashed and written at a time: a few ms of a thread. */
 const PORTION = 1 << 20;
@@ -157,7 +158,7 @@ export async function openFileBlobs(folder: string): Promise<FileBlobStore> {
         const { size } = await handle.stat();
         const from = Math.min(range?.from ?? 0, size);
         const to = Math.min(range?.to ?? size, size);
-        return await readFully(handle, from, Math.max(from, to));
+        return await createReadBetween(handle)(from, Math.max(from, to));
       } finally {
         await handle.close();
       }
@@ -250,16 +251,6 @@ async function writeFully(handle: FileHandle, portion: Uint8Array): Promise<void
   for (let at = 0; at < portion.byteLength; ) {
     at += (await handle.write(portion, at, portion.byteLength - at)).bytesWritten;
   }
-}
-
-async function readFully(handle: FileHandle, from: number, to: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(to - from);
-  for (let at = 0; at < bytes.length; ) {
-    const { bytesRead } = await handle.read(bytes, at, bytes.length - at, from + at);
-    if (bytesRead === 0) return bytes.subarray(0, at);
-    at += bytesRead;
-  }
-  return bytes;
 }
 
 async function hashFile(path: string): Promise<Blob> {

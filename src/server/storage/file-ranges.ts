@@ -1,8 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { ReadBetween } from '../imports/pyramid.js';
 
 /** The bytes of an open file from one place to before another, fewer at its end. */
-export function createReadBetween(file: FileHandle): ReadBetween {
+export function createReadBetween(file: FileHandle): (from: number, to: number) => Promise<Uint8Array> {
   return async (from, to) => {
     const bytes = new Uint8Array(to - from);
     for (let at = 0; at < bytes.length; ) {
