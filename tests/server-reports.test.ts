@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
 import { parse } from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../src/analysis/index.js';
@@ -16,12 +18,15 @@ import { buildApp } from '../src/server/http/app.js';
 import { resource } from '../src/server/http/resources.js';
 import { createJobs } from '../src/server/jobs/create-jobs.js';
 import { createLogger } from '../src/server/observe/logger.js';
+import { storedRecording } from '../src/server/reports/stored-recording.js';
+import { writeReport } from '../src/server/reports/write-report.js';
 import { fhirHandlers } from '../src/server/routes/fhir.js';
 import { recordingsHandlers } from '../src/server/routes/recordings.js';
 import { reportHandlers } from '../src/server/routes/report.js';
 import { insertAnalysis } from '../src/server/storage/analyses.js';
 import { appendCorrection } from '../src/server/storage/corrections.js';
 import { openStorage } from '../src/server/storage/open-storage.js';
+import { getRecording } from '../src/server/storage/recordings.js';
 import { faultsOfR4 } from './fhir/r4-schema.js';
 import { contextOf } from './server-context.js';
 import { until } from './server-installation.js';
@@ -152,6 +157,22 @@ describe('reports', () => {
     expect(counts).toEqual([beats, beats - 1]);
     const seen = await database.selectFrom('audit').select('action').where('target', '=', id).execute();
     expect(seen.map(({ action }) => action)).toEqual(expect.arrayContaining(['report.read', 'fhir.read']));
+  });
+
+  it('that nobody reads keep nobody waiting', { timeout: 30_000 }, async () => {
+    const { database, blobs } = server.storage;
+    const stored = storedRecording({ blobs }, await getRecording(database, id));
+    if ('reason' in stored) throw new Error(stored.reason);
+    const analysis = new TextEncoder().encode(writeJson(await analyze(heart(), {})));
+    const unread: Readable[] = [];
+    // More than are written at once.
+    for (let i = 0; i < 4; i++) {
+      const { signal } = new AbortController();
+      unread.push(await writeReport({ kind: 'html', analysis, ...stored }, signal));
+    }
+    const text = await Promise.all(unread.map((report) => textOf(report)));
+    expect(text[0]).toContain('Research use only');
+    expect(new Set(text).size).toBe(1);
   });
 
   it('bring the signal as an Observation, which comes back as a recording', async () => {

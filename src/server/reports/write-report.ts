@@ -85,20 +85,29 @@ export async function writeReport(request: ReportRequest, signal: AbortSignal): 
     );
     return piece;
   };
-  let ahead: Promise<Uint8Array | null> | undefined;
+  let ahead = first === null ? Promise.resolve(null) : goOn();
+  let begun = false;
   let unread: NodeJS.Timeout | undefined;
-  return new Readable({
+  /** What is made already waits for its reader, a thread does not. */
+  const wait = (): void => {
+    unread = setTimeout(() => {
+      if (!over) stream.destroy(new ServiceFault('timed-out', 'report: nobody read on'));
+    }, UNREAD_MS).unref();
+  };
+  const stream = new Readable({
     read() {
       clearTimeout(unread);
-      const piece = ahead ?? Promise.resolve(first);
-      piece.then(
+      if (!begun) {
+        begun = true;
+        wait();
+        this.push(first);
+        return;
+      }
+      ahead.then(
         (bytes) => {
           if (bytes !== null) {
             ahead = goOn();
-            unread = setTimeout(() => {
-              // What is made already waits for its reader, a thread does not.
-              if (!over) this.destroy(new ServiceFault('timed-out', 'report: nobody read on'));
-            }, UNREAD_MS).unref();
+            wait();
           }
           this.push(bytes);
         },
@@ -111,6 +120,8 @@ export async function writeReport(request: ReportRequest, signal: AbortSignal): 
       done(fault);
     },
   });
+  wait();
+  return stream;
 }
 
 /** Waits until a thread may be started, and counts it. */
