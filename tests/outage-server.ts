@@ -20,7 +20,7 @@ export interface Asked {
   readonly body: Record<string, unknown> & { readonly id: string; readonly code?: string };
 }
 
-export interface Recording {
+interface Recording {
   readonly id: string;
   readonly status: string;
   readonly analysis: unknown;
