@@ -189,6 +189,37 @@ describe('a recording', () => {
   });
   const path = (rest: string) => `/v1/recordings/${recording.id}${rest}`;
 
+  it('answers with its analysis as soon as it is there, or says that it is not', async () => {
+    const files = new Map([['again.csv', csvOf(samples)]]);
+    const { id } = (await (await call('/v1/recordings', form(files))).json()) as RecordingView;
+    const early = await call(`/v1/recordings/${id}/analysis?wait=0`);
+    expect([early.status, early.headers.has('retry-after')]).toEqual([404, true]);
+    const analysis = await json<Analysis>(`/v1/recordings/${id}/analysis?wait=50`);
+    expect(analysis.beats.count).toBeGreaterThan(30);
+    expect((await call(`/v1/recordings/${id}/analysis?wait=51`)).status).toBe(400);
+  });
+
+  it('may break off at any moment of its upload: the server goes on and keeps nothing of it', async () => {
+    const before = (await json<{ recordings: unknown[] }>('/v1/recordings')).recordings.length;
+    const { hostname, port } = new URL(server.base);
+    for (const path of [
+      '/v1/recordings?name=b',
+      '/v1/recordings?name=%2F',
+      '/v1/analyze?name=b',
+      '/v1/uploads',
+    ])
+      for (let ms = 0; ms < 12; ms++)
+        await new Promise<void>((resolve) => {
+          const headers = { 'content-type': 'application/octet-stream', 'content-length': 1_000_000 };
+          const request = httpRequest({ hostname, port, path, method: 'POST', headers });
+          request.on('error', () => undefined).on('close', resolve);
+          request.write(new Uint8Array(1000));
+          setTimeout(() => request.destroy(), 3 * ms);
+        });
+    const after = (await json<{ recordings: unknown[] }>('/v1/recordings')).recordings.length;
+    expect(after).toBe(before);
+  });
+
   it('is called as its file, and as somebody renames it', async () => {
     expect(recording).toMatchObject({ name: 'minute', status: 'ready', format: 'csv' });
     const renamed = await json<RecordingView>(path(''), { method: 'PATCH', ...asJson({ name: 'A minute' }) });

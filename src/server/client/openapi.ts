@@ -1,4 +1,4 @@
-/** SHA-256 of the document these types were made from: fbfcb4fb65d00b770fbeec2237716fc0e17553d85aa0bbd8b85db19667a78184; `npx tsx scripts/openapi.ts` makes them anew. */
+/** SHA-256 of the document these types were made from: e677fc282a30ae80ea71ceadefbca7f1d76d6471041985d60cb47fc6e3a4f782; `npx tsx scripts/openapi.ts` makes them anew. */
 export interface paths {
   readonly '/': {
     readonly parameters: {
@@ -3680,7 +3680,10 @@ export interface operations {
   };
   readonly readAnalysis: {
     readonly parameters: {
-      readonly query?: never;
+      readonly query?: {
+        /** @description s to wait for the jobs of the recording; answers as soon as they are over. */
+        readonly wait?: string;
+      };
       readonly header?: never;
       readonly path: {
         /** @description Of the recording */

@@ -69,6 +69,12 @@ export const BEATS_ROUTES = {
     description: `As \`docs/analysis.schema.json\` describes it. Its ETag changes with each analysis and correction. ${pending}`,
     access: 'viewer',
     params,
+    query: v.object({
+      wait: v.pipe(
+        v.exactOptional(queryNumber({ min: 0, max: 50 })),
+        v.description('s to wait for the jobs of the recording; answers as soon as they are over.'),
+      ),
+    }),
     answers: {
       200: { description: 'The analysis', schema: AnalysisSchema },
       304: { description: 'As by If-None-Match' },

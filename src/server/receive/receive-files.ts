@@ -72,11 +72,12 @@ export async function receiveFiles<T>(
  */
 function bodyOf(request: IncomingMessage): Readable {
   const body = new PassThrough();
+  // Who reads is told by the stream; nobody may read yet, and an error that nobody hears would end the server.
+  body.on('error', () => undefined);
   const broken = (cause?: Error) => {
-    if (!request.complete)
-      body.destroy(
-        cause ?? new EcgError('cancelled', 'upload: the connection ended before the file did, send it again'),
-      );
+    if (request.complete) return;
+    const message = 'upload: the connection ended before the file did, send it again';
+    body.destroy(new EcgError('cancelled', message, { cause }));
   };
   const onClose = () => broken();
   request.once('error', broken).once('close', onClose).pipe(body);

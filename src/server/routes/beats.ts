@@ -8,6 +8,7 @@ import { ServiceFault } from '../fault.js';
 import type { Answer, Handlers } from '../http/handler.js';
 import { withoutName } from '../recordings/recording-view.js';
 import { etagOf, type FoundResult, findResult, resultReaderOf } from '../results/find-result.js';
+import { jobsOver } from '../results/jobs-over.js';
 import { notThere } from '../results/not-there.js';
 import { appendCorrection } from '../storage/corrections.js';
 import { getRecording } from '../storage/recordings.js';
@@ -21,7 +22,7 @@ const MOST_CORRECTIONS = 20_000;
 
 /** Answers the routes of analyses, beats and corrections. */
 export function beatsHandlers(context: ServerContext): Handlers<typeof BEATS_ROUTES> {
-  const { database, blobs, audit, now } = context;
+  const { database, blobs, audit, jobs, now } = context;
   const reader = resultReaderOf(context);
 
   /** Answers with the result of a recording, or says why there is none. */
@@ -84,8 +85,9 @@ export function beatsHandlers(context: ServerContext): Handlers<typeof BEATS_ROU
   };
 
   return {
-    readAnalysis: ({ params, actor, request }) =>
-      withResult(params.id, actor, 'analysis.read', async ({ source, etag }) => {
+    async readAnalysis({ params, query, actor, request, signal }) {
+      if (query.wait !== undefined) await jobsOver(jobs, params.id, query.wait, signal);
+      return withResult(params.id, actor, 'analysis.read', async ({ source, etag }) => {
         if (names(request.headers['if-none-match'], etag)) return { status: 304 };
         const type = 'application/json';
         if (source.corrections.length > 0) return { type, body: await reader.json(source) };
@@ -93,7 +95,8 @@ export function beatsHandlers(context: ServerContext): Handlers<typeof BEATS_ROU
           throw new EcgError('not-found', 'analysis: the recording has been deleted meanwhile', { cause });
         });
         return { type, body: handle.createReadStream() };
-      }),
+      });
+    },
 
     listBeats: ({ params, query, actor }) =>
       withResult(params.id, actor, 'beats.read', async ({ source }) => {
