@@ -26,6 +26,7 @@ import { readJson } from './read-json.js';
 import { type AnyHandler, RESOURCES, type Resource } from './resources.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { sendAnswer } from './send-answer.js';
+import { dropBody } from './unwanted-body.js';
 import { validate } from './validate.js';
 
 /** Bytes of a message of a WebSocket. */
@@ -198,15 +199,12 @@ function register(
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       checkMediaType(route, request.headers['content-type']);
       if (route.body !== undefined) body = await readJson(request.raw, largest, JSON_BODY_MS);
-      else if (route.accepts === undefined) request.raw.resume();
+      else if (route.accepts === undefined) await dropBody(request.raw);
       else {
         checkLength(route.largestBody, request.headers['content-length']);
         dieOfSilence(request.raw, SILENCE_MS);
       }
-    } else {
-      // What nobody reads would cut the end of the answer off when the connection is closed.
-      request.raw.resume();
-    }
+    } else await dropBody(request.raw);
     const [params, query, parsed] = validate([
       { in: 'path', schema: route.params, value: request.params },
       { in: 'query', schema: route.query, value: request.query },
