@@ -61,7 +61,8 @@ const crashed = !alive;
 const code = await server.stop();
 const failures = tally.failures + (crashed || code !== 0 ? 1 : 0);
 if (crashed) console.error(`the server ended:\n${server.output().slice(-2000)}`);
-else if (code !== 0) console.error(`the server did not close gracefully: ${code}`);
+else if (code !== 0)
+  console.error(`the server did not close gracefully: ${code}\n${server.output().slice(-2000)}`);
 for (const [kind, count] of [...kinds].sort((a, b) => b[1] - a[1]))
   console.error(`${String(count).padStart(6)}  ${kind}`);
 

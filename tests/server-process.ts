@@ -28,7 +28,12 @@ export async function startServerProcess(args: readonly string[] = []): Promise<
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ECTOPY_SERVER_LOG: 'warn' } },
   );
   let text = '';
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const ended = new Promise<number | null>((resolve) =>
+    child.once('exit', (code, signal) => {
+      text += `\nended with ${code ?? signal}\n`;
+      resolve(code);
+    }),
+  );
   const url = await new Promise<string>((resolve, reject) => {
     const take = (chunk: Buffer) => {
       text += chunk.toString();
