@@ -27,8 +27,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** ms that a part of the server may take to close. */
-const CLOSE_MS = 15_000;
+/** ms that the server may take to close, and that each of its parts gets however long the others took. */
+const CLOSE_MS = 12_000;
+const LEAST_CLOSE_MS = 1000;
 /** ms after which networks are loaded that nobody has asked yet. */
 const WARM_UP_MS = 1000;
 /** On whose behalf old recordings are deleted. */
@@ -44,8 +45,9 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const parts: { readonly name: string; close(): Promise<void> }[] = [];
   const log = createLogger(config.log);
   const closeAll = async (): Promise<void> => {
+    const until = performance.now() + CLOSE_MS;
     for (const part of parts.reverse().splice(0)) {
-      await closeInTime(part).catch((err: unknown) =>
+      await closeInTime(part, Math.max(LEAST_CLOSE_MS, until - performance.now())).catch((err: unknown) =>
         log.error({ err, part: part.name }, 'a part of the server did not close properly'),
       );
     }
@@ -119,10 +121,10 @@ function warmUp(models: ModelHost, log: Logger): { close(): Promise<void> } {
 }
 
 /** Closes a part, or gives it up: what waits for something that never comes must not keep the rest from closing. */
-async function closeInTime(part: { close(): Promise<void> }): Promise<void> {
+async function closeInTime(part: { close(): Promise<void> }, ms: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new ServiceFault('timed-out', 'serve: not closed in time')), CLOSE_MS);
+    timer = setTimeout(() => reject(new ServiceFault('timed-out', 'serve: not closed in time')), ms);
   });
   try {
     await Promise.race([part.close(), late]);
