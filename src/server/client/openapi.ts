@@ -1,4 +1,4 @@
-/** SHA-256 of the document these types were made from: e677fc282a30ae80ea71ceadefbca7f1d76d6471041985d60cb47fc6e3a4f782; `npx tsx scripts/openapi.ts` makes them anew. */
+/** SHA-256 of the document these types were made from: 4a3b7be494ff3bfd764b3bc157e233a42c4c18bc88cf809e186fe3fb95f29ca0; `npx tsx scripts/openapi.ts` makes them anew. */
 export interface paths {
   readonly '/': {
     readonly parameters: {
@@ -1084,6 +1084,611 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    readonly Analysis: {
+      /** @description Columns of equal length, one entry a beat. */
+      readonly beats: {
+        /** @description One letter a beat (AAMI): N, S, V, F, Q; null without a model. */
+        readonly class: string | null;
+        readonly count: number;
+        /** @description Correlation of the beat's QRS with that of the sinus beats around it, −1…1; null where no lead shows it. */
+        readonly likeness: readonly (number | null)[] | null;
+        /** @description Calibrated probability of that class; null without a model. */
+        readonly probability: readonly number[] | null;
+        /** @description R peaks, strictly ascending. */
+        readonly sample: readonly number[];
+        /** @description The classes that cannot be ruled out at the level of the model card (conformal prediction), as a sum: 1 N, 2 S, 4 V, 8 F, 16 Q. Null where the model gives none. */
+        readonly set: readonly number[] | null;
+        /** @description 0 when certain, else why: 1 low-confidence, 2 no-signal, 3 noise, 4 unknown-interval, 5 irregular-rhythm, 6 classes-close, 7 unusual-morphology, 8 outside-training, 9 ventricular-fibrillation. */
+        readonly uncertain: readonly number[] | null;
+      };
+      /** @description Beats of each class; null without a model. */
+      readonly classes: {
+        readonly F: number;
+        readonly N: number;
+        readonly Q: number;
+        readonly S: number;
+        readonly V: number;
+      } | null;
+      /** @description The changes that people made to the beats, ascending in `revision`; everything else here follows from them. Absent where nobody changed any. */
+      readonly corrections?: readonly {
+        /** @description ISO 8601, UTC. */
+        readonly at: string;
+        /** @description Who made it, by an identifier. */
+        readonly by: string;
+        readonly changes: readonly (
+          | {
+              /** @enum {string} */
+              readonly class: 'N' | 'S' | 'V' | 'F' | 'Q';
+              /** @constant */
+              readonly kind: 'relabel';
+              /** @description R peak of an existing beat, exactly. */
+              readonly sample: number;
+            }
+          | {
+              /**
+               * @description Needed where beats are classified, left out where they are not.
+               * @enum {string}
+               */
+              readonly class?: 'N' | 'S' | 'V' | 'F' | 'Q';
+              /** @constant */
+              readonly kind: 'add';
+              /** @description Where there is no beat yet. */
+              readonly sample: number;
+            }
+          | {
+              /** @constant */
+              readonly kind: 'remove';
+              /** @description R peak of an existing beat, exactly. */
+              readonly sample: number;
+            }
+          | {
+              /** @constant */
+              readonly kind: 'undo';
+              readonly revision: number;
+            }
+        )[];
+        readonly comment: string | null;
+        /** @description 1, 2, …: how many corrections there are with this one. */
+        readonly revision: number;
+      }[];
+      readonly ectopy: {
+        readonly supraventricular: {
+          readonly beats: number;
+          /** @description Episodes of at least three cycles. */
+          readonly bigeminy: number;
+          /** @description The same without uncertain beats: a couplet or run counts when each of its beats is certain. */
+          readonly certain: {
+            readonly beats: number;
+            readonly couplets: number;
+            /** @description Beats within runs. */
+            readonly runBeats: number;
+            /** @description Three or more in a row. */
+            readonly runs: number;
+            /** @description Burden: of all beats (of all certain beats); null without beats. */
+            readonly share: number | null;
+            readonly singles: number;
+          };
+          readonly couplets: number;
+          readonly fastestRun: {
+            readonly beats: number;
+            readonly bpm: number;
+            /** @description Sample index at recording.fs, from the first sample. */
+            readonly from: number;
+            /** @description Sample index at recording.fs, from the first sample. */
+            readonly to: number;
+          } | null;
+          readonly longestRun: {
+            readonly beats: number;
+            /** @description Sample index at recording.fs, from the first sample. */
+            readonly from: number;
+            /** @description Sample index at recording.fs, from the first sample. */
+            readonly to: number;
+          } | null;
+          /** @description Beats within runs. */
+          readonly runBeats: number;
+          /** @description Three or more in a row. */
+          readonly runs: number;
+          /** @description Burden: of all beats (of all certain beats); null without beats. */
+          readonly share: number | null;
+          readonly singles: number;
+          /** @description Episodes of at least three cycles. */
+          readonly trigeminy: number;
+        };
+        readonly ventricular: {
+          readonly beats: number;
+          /** @description Episodes of at least three cycles. */
+          readonly bigeminy: number;
+          /** @description The same without uncertain beats: a couplet or run counts when each of its beats is certain. */
+          readonly certain: {
+            readonly beats: number;
+            readonly couplets: number;
+            /** @description Beats within runs. */
+            readonly runBeats: number;
+            /** @description Three or more in a row. */
+            readonly runs: number;
+            /** @description Burden: of all beats (of all certain beats); null without beats. */
+            readonly share: number | null;
+            readonly singles: number;
+          };
+          readonly couplets: number;
+          readonly fastestRun: {
+            readonly beats: number;
+            readonly bpm: number;
+            /** @description Sample index at recording.fs, from the first sample. */
+            readonly from: number;
+            /** @description Sample index at recording.fs, from the first sample. */
+            readonly to: number;
+          } | null;
+          readonly longestRun: {
+            readonly beats: number;
+            /** @description Sample index at recording.fs, from the first sample. */
+            readonly from: number;
+            /** @description Sample index at recording.fs, from the first sample. */
+            readonly to: number;
+          } | null;
+          /** @description Beats within runs. */
+          readonly runBeats: number;
+          /** @description Three or more in a row. */
+          readonly runs: number;
+          /** @description Burden: of all beats (of all certain beats); null without beats. */
+          readonly share: number | null;
+          readonly singles: number;
+          /** @description Episodes of at least three cycles. */
+          readonly trigeminy: number;
+        };
+      } | null;
+      /** @description Ascending in `from`. */
+      readonly episodes: readonly {
+        /** @description Ectopic beats in it; 0 in a pause. */
+        readonly beats: number;
+        /** @description Mean rate from its first to its last beat. */
+        readonly bpm: number | null;
+        /** @description R peak of its first beat. */
+        readonly from: number;
+        /** @description The least probable of its beats; null where no class is involved. */
+        readonly probability: number | null;
+        /** @description R peak of its last beat. */
+        readonly to: number;
+        /** @enum {string} */
+        readonly type:
+          | 'ventricular-run'
+          | 'ventricular-couplet'
+          | 'ventricular-bigeminy'
+          | 'ventricular-trigeminy'
+          | 'supraventricular-run'
+          | 'supraventricular-couplet'
+          | 'supraventricular-bigeminy'
+          | 'supraventricular-trigeminy'
+          | 'pause';
+        /** @description True when one of its beats is uncertain. */
+        readonly uncertain: boolean;
+      }[];
+      /** @description The most important events, first things first. */
+      readonly events: readonly {
+        /** @description Index into `episodes`. */
+        readonly episode: number | null;
+        /** @description Sample index at recording.fs, from the first sample. */
+        readonly from: number;
+        /** @description `event-1`, …; the anchor of its strip in a report. */
+        readonly id: string;
+        /** @enum {string} */
+        readonly kind:
+          | 'ventricular-run'
+          | 'ventricular-couplet'
+          | 'ventricular-bigeminy'
+          | 'ventricular-trigeminy'
+          | 'supraventricular-run'
+          | 'supraventricular-couplet'
+          | 'supraventricular-bigeminy'
+          | 'supraventricular-trigeminy'
+          | 'pause'
+          | 'fastest-rate'
+          | 'slowest-rate'
+          | 'longest-rr'
+          | 'ventricular-beat'
+          | 'supraventricular-beat'
+          | 'fusion-beat'
+          | 'uncertain-beat'
+          | 'rhythm-strip'
+          | 'rhythm';
+        /** @description Index into `rhythms`. */
+        readonly rhythm: number | null;
+        /** @description Sample index at recording.fs, from the first sample. */
+        readonly to: number;
+      }[];
+      /** @constant */
+      readonly format: 'ectopy-analysis/2';
+      readonly heartRate: {
+        readonly fastest: {
+          readonly bpm: number;
+          /** @description First beat of the window. */
+          readonly from: number;
+          /** @description Last beat of the window. */
+          readonly to: number;
+        } | null;
+        readonly longestRr: {
+          /** @description Sample index at recording.fs, from the first sample. */
+          readonly from: number;
+          readonly seconds: number;
+          /** @description Sample index at recording.fs, from the first sample. */
+          readonly to: number;
+        } | null;
+        /** @description 60 × intervals / their sum, over all readable RR intervals. */
+        readonly meanBpm: number | null;
+        /** @description Lowest mean over options.rateBeats successive RR intervals. */
+        readonly slowest: {
+          readonly bpm: number;
+          /** @description First beat of the window. */
+          readonly from: number;
+          /** @description Last beat of the window. */
+          readonly to: number;
+        } | null;
+      };
+      /** @description One row an hour of the recording, from its first sample on; the last may be shorter. */
+      readonly hours: readonly {
+        readonly analysableShare: number;
+        readonly beats: number;
+        readonly fastestBpm: number | null;
+        /** @description Sample index at recording.fs, from the first sample. */
+        readonly from: number;
+        readonly meanBpm: number | null;
+        readonly pauses: number;
+        readonly slowestBpm: number | null;
+        readonly supraventricular: number | null;
+        /** @description Sample index at recording.fs, from the first sample. */
+        readonly to: number;
+        readonly uncertain: number | null;
+        readonly ventricular: number | null;
+      }[];
+      /** @description Heart-rate variability; null with too few normal beats, or where beats were not classified. */
+      readonly hrv: {
+        /** @description Power by band, ms²; null when too short. */
+        readonly frequency: {
+          readonly hfMs2: number;
+          readonly lfHf: number | null;
+          readonly lfMs2: number;
+          readonly totalMs2: number;
+          readonly ulfMs2: number | null;
+          readonly vlfMs2: number | null;
+        } | null;
+        readonly nn: {
+          /** @description NN intervals: RR intervals between normal beats. */
+          readonly count: number;
+          /** @description Readable RR intervals they were chosen of. */
+          readonly of: number;
+          /** @description How they were chosen, in words. */
+          readonly rule: string;
+        };
+        /** @description Poincaré plot, sample entropy, detrended fluctuation; null when too short. */
+        readonly nonlinear: {
+          readonly dfaAlpha1: number | null;
+          readonly dfaAlpha2: number | null;
+          readonly sampleEntropy: number | null;
+          readonly sd1Ms: number | null;
+          readonly sd2Ms: number | null;
+        } | null;
+        readonly time: {
+          readonly meanNnMs: number;
+          readonly nn50: number | null;
+          /** @description 0…1. */
+          readonly pnn50: number | null;
+          readonly rmssdMs: number | null;
+          readonly sdannMs: number | null;
+          readonly sdnnIndexMs: number | null;
+          readonly sdnnMs: number;
+          readonly triangularIndex: number | null;
+        };
+      } | null;
+      /** @description Intervals by the waves of each beat; null when no network marked them. */
+      readonly intervals: {
+        /** @description Frontal axis, degrees; null without the limb leads it takes. */
+        readonly axis: {
+          readonly p: number | null;
+          readonly qrs: number | null;
+          readonly t: number | null;
+        } | null;
+        /** @description A letter a beat: y a P wave is there, n none, ? unknown. */
+        readonly p: string;
+        /** @description ms, one entry a beat; null where unknown. */
+        readonly pr: readonly (number | null)[];
+        /** @description ms, one entry a beat; null where unknown. */
+        readonly qrs: readonly (number | null)[];
+        /** @description ms, one entry a beat; null where unknown. */
+        readonly qt: readonly (number | null)[];
+        /** @description Level of the ST segment above the level before the QRS, mV, a lead each. */
+        readonly st: readonly {
+          readonly lead: string;
+          /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
+          readonly mv: {
+            readonly beats: number;
+            readonly median: number;
+            readonly p5: number;
+            readonly p95: number;
+          } | null;
+        }[];
+        /** @description ms. */
+        readonly summary: {
+          /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
+          readonly pr: {
+            readonly beats: number;
+            readonly median: number;
+            readonly p5: number;
+            readonly p95: number;
+          } | null;
+          /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
+          readonly qrs: {
+            readonly beats: number;
+            readonly median: number;
+            readonly p5: number;
+            readonly p95: number;
+          } | null;
+          /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
+          readonly qt: {
+            readonly beats: number;
+            readonly median: number;
+            readonly p5: number;
+            readonly p95: number;
+          } | null;
+          readonly qtc: {
+            /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
+            readonly bazett: {
+              readonly beats: number;
+              readonly median: number;
+              readonly p5: number;
+              readonly p95: number;
+            } | null;
+            /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
+            readonly framingham: {
+              readonly beats: number;
+              readonly median: number;
+              readonly p5: number;
+              readonly p95: number;
+            } | null;
+            /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
+            readonly fridericia: {
+              readonly beats: number;
+              readonly median: number;
+              readonly p5: number;
+              readonly p95: number;
+            } | null;
+            /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
+            readonly hodges: {
+              readonly beats: number;
+              readonly median: number;
+              readonly p5: number;
+              readonly p95: number;
+            } | null;
+          };
+        };
+      } | null;
+      /** @description Where RR intervals follow no pattern, as in atrial fibrillation; no rhythm is named. Supraventricular beats there are uncertain. Null without a model. */
+      readonly irregular: {
+        readonly seconds: number;
+        /** @description Of the readable time. */
+        readonly share: number;
+        readonly stretches: readonly {
+          /** @description Sample index at recording.fs, from the first sample. */
+          readonly from: number;
+          /** @description Sample index at recording.fs, from the first sample. */
+          readonly to: number;
+        }[];
+      } | null;
+      /** @description The networks that were used, one a role; without `beats`, beats were found but not classified. */
+      readonly models: readonly {
+        readonly id: string;
+        /** @enum {string} */
+        readonly role: 'beats' | 'rhythm' | 'ventricular' | 'waves' | 'quality';
+        /** @description Of the model file. */
+        readonly sha256: string;
+        readonly version: string;
+      }[];
+      readonly options: {
+        /** @description A class less probable than this is uncertain. */
+        readonly certainFrom: number;
+        /** @description An RR interval of at least this is a pause. */
+        readonly pauseS: number;
+        /** @description RR intervals in the window of the lowest and highest heart rate. */
+        readonly rateBeats: number;
+      };
+      readonly pauses: {
+        /** @description Those between beats in readable signal in which every lead rests, so that no beat can hide there. */
+        readonly certain: {
+          readonly count: number;
+          readonly longestS: number | null;
+        };
+        readonly count: number;
+        readonly longestS: number | null;
+      };
+      readonly quality: {
+        readonly analysableS: number;
+        readonly analysableShare: number;
+        /** @description Whether leads seem inverted or limb electrodes exchanged; null where that was not looked at. */
+        readonly leadCheck: {
+          /** @description Leads that seem upside down. */
+          readonly inverted: readonly string[];
+          /** @description What to check, in words. */
+          readonly sentences: readonly string[];
+          /** @description The exchange of electrodes that fits best. */
+          readonly swap: string | null;
+        } | null;
+        /** @description Each ECG lead by itself, in a long recording those that were analysed; null when no network judged it. */
+        readonly leads:
+          | readonly {
+              readonly clipped: number;
+              readonly flat: number;
+              readonly good: number;
+              readonly lead: string;
+              readonly noisy: number;
+              /** @description A letter a whole second: good, noisy, flat (or lead off), clipped. */
+              readonly seconds: string;
+            }[]
+          | null;
+        /** @description Ascending, not overlapping; `to` is exclusive. No RR interval reaches over one. */
+        readonly unreadable: readonly {
+          /** @description Sample index at recording.fs, from the first sample. */
+          readonly from: number;
+          /** @enum {string} */
+          readonly reason: 'gap' | 'invalid' | 'flat' | 'noise';
+          /** @description Sample index at recording.fs, from the first sample. */
+          readonly to: number;
+        }[];
+        /** @description Of beats.count, those in stretches that cannot be read, each of which may be none. */
+        readonly unreadableBeats: number;
+      };
+      readonly recording: {
+        /** @description The ECG leads that were used. */
+        readonly analysed: readonly string[];
+        readonly durationS: number;
+        readonly format: string;
+        /** @description Hz; the time base of every sample index here. */
+        readonly fs: number;
+        readonly id: string;
+        readonly leads: readonly {
+          readonly fs: number;
+          readonly lead: string;
+          readonly unit: string;
+        }[];
+        /** @description Samples. */
+        readonly length: number;
+        readonly notes: readonly string[];
+        /** @description ISO 8601 local time of sample 0. */
+        readonly startTime: string | null;
+      };
+      /** @description A row a rhythm that occurs, the longest first; null when no network judged it. */
+      readonly rhythmBurden:
+        | readonly {
+            /** @description Of `seconds`, in certain episodes. */
+            readonly certainSeconds: number;
+            /** @description Of sinus, atrial and paced rhythm those with up to 30 s of another between them count as one, in longestS too. */
+            readonly episodes: number;
+            readonly longestS: number;
+            /** @description Over all readable RR intervals in it. */
+            readonly meanBpm: number | null;
+            /** @enum {string} */
+            readonly rhythm:
+              | 'sinus'
+              | 'sinus-bradycardia'
+              | 'sinus-tachycardia'
+              | 'atrial-fibrillation'
+              | 'atrial-flutter'
+              | 'supraventricular-tachycardia'
+              | 'ventricular-tachycardia'
+              | 'ventricular-fibrillation'
+              | 'asystole'
+              | 'paced'
+              | 'av-block-2'
+              | 'av-block-3'
+              | 'other'
+              | 'unreadable';
+            readonly seconds: number;
+            /** @description Of the whole recording. */
+            readonly share: number;
+          }[]
+        | null;
+      /** @description The rhythm from the first sample to the last, ascending, not overlapping, without holes; null when no network judged it. */
+      readonly rhythms:
+        | readonly {
+            /** @description R peaks in it. */
+            readonly beats: number;
+            /** @description Mean rate of its readable RR intervals; null where there is none, as in fibrillation of the ventricles. */
+            readonly bpm: number | null;
+            /** @description Sample index at recording.fs, from the first sample. */
+            readonly from: number;
+            /** @description Calibrated; null where the rhythm follows from beats or cannot be read. */
+            readonly probability: number | null;
+            /** @description Why it is uncertain, in a few words; null when certain. */
+            readonly reason: string | null;
+            /** @enum {string} */
+            readonly rhythm:
+              | 'sinus'
+              | 'sinus-bradycardia'
+              | 'sinus-tachycardia'
+              | 'atrial-fibrillation'
+              | 'atrial-flutter'
+              | 'supraventricular-tachycardia'
+              | 'ventricular-tachycardia'
+              | 'ventricular-fibrillation'
+              | 'asystole'
+              | 'paced'
+              | 'av-block-2'
+              | 'av-block-3'
+              | 'other'
+              | 'unreadable';
+            /** @description Exclusive. */
+            readonly to: number;
+            readonly uncertain: boolean;
+          }[]
+        | null;
+      readonly software: {
+        /** @constant */
+        readonly name: 'ectopy';
+        readonly version: string;
+      };
+      /** @description Research use only. */
+      readonly statement: string;
+      readonly uncertain: {
+        readonly beats: number;
+        /** @description How many for each reason that occurs, the most frequent first. */
+        readonly reasons: readonly {
+          readonly beats: number;
+          /** @enum {string} */
+          readonly reason:
+            | 'low-confidence'
+            | 'no-signal'
+            | 'noise'
+            | 'unknown-interval'
+            | 'irregular-rhythm'
+            | 'classes-close'
+            | 'unusual-morphology'
+            | 'outside-training'
+            | 'ventricular-fibrillation';
+        }[];
+        readonly share: number | null;
+      } | null;
+      /** @description What is odd about the file or limits the result, a sentence each. */
+      readonly warnings: readonly string[];
+    };
+    readonly Job: {
+      readonly attempts: number;
+      /** @description ISO 8601, UTC. */
+      readonly createdAt: string;
+      /** @description Why it failed. */
+      readonly error: {
+        /** @enum {string} */
+        readonly code:
+          | 'bad-format'
+          | 'unsupported'
+          | 'bad-shape'
+          | 'bad-option'
+          | 'too-short'
+          | 'not-found'
+          | 'cancelled'
+          | 'unauthorized'
+          | 'forbidden'
+          | 'conflict'
+          | 'precondition-failed'
+          | 'precondition-required'
+          | 'too-large'
+          | 'too-many-requests'
+          | 'timed-out'
+          | 'storage-full'
+          | 'unavailable'
+          | 'method-not-allowed'
+          | 'internal';
+        readonly message: string;
+      } | null;
+      readonly finishedAt: string | null;
+      readonly id: string;
+      /** @enum {string} */
+      readonly kind: 'import' | 'analyze';
+      readonly progress: number;
+      readonly recordingId: string;
+      /** @description What it is doing: read, detect, classify, … */
+      readonly stage: string | null;
+      readonly startedAt: string | null;
+      /** @enum {string} */
+      readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+    };
     readonly Problem: {
       /** @enum {string} */
       readonly code:
@@ -1126,6 +1731,114 @@ export interface components {
       readonly title: string;
       /** @description Always about:blank: `code` tells faults apart */
       readonly type: string;
+    };
+    readonly Recording: {
+      /** @description The newest one; null while there is none. */
+      readonly analysis: {
+        /** @description ISO 8601, UTC. */
+        readonly createdAt: string;
+        readonly id: string;
+      } | null;
+      /** @description ISO 8601, UTC. */
+      readonly createdAt: string;
+      readonly durationS: number | null;
+      /** @description Why it could not be read. */
+      readonly error: {
+        /** @enum {string} */
+        readonly code:
+          | 'bad-format'
+          | 'unsupported'
+          | 'bad-shape'
+          | 'bad-option'
+          | 'too-short'
+          | 'not-found'
+          | 'cancelled'
+          | 'unauthorized'
+          | 'forbidden'
+          | 'conflict'
+          | 'precondition-failed'
+          | 'precondition-required'
+          | 'too-large'
+          | 'too-many-requests'
+          | 'timed-out'
+          | 'storage-full'
+          | 'unavailable'
+          | 'method-not-allowed'
+          | 'internal';
+        readonly message: string;
+      } | null;
+      /** @description As they were uploaded. */
+      readonly files: readonly {
+        readonly bytes: number;
+        readonly name: string;
+        readonly position: number;
+        readonly sha256: string;
+      }[];
+      /** @description wfdb, edf, csv, …; null until it is read. */
+      readonly format: string | null;
+      /** @description Hz; the time base of all samples. */
+      readonly fs: number | null;
+      readonly id: string;
+      /** @description The newest one. */
+      readonly job: {
+        readonly attempts: number;
+        /** @description ISO 8601, UTC. */
+        readonly createdAt: string;
+        /** @description Why it failed. */
+        readonly error: {
+          /** @enum {string} */
+          readonly code:
+            | 'bad-format'
+            | 'unsupported'
+            | 'bad-shape'
+            | 'bad-option'
+            | 'too-short'
+            | 'not-found'
+            | 'cancelled'
+            | 'unauthorized'
+            | 'forbidden'
+            | 'conflict'
+            | 'precondition-failed'
+            | 'precondition-required'
+            | 'too-large'
+            | 'too-many-requests'
+            | 'timed-out'
+            | 'storage-full'
+            | 'unavailable'
+            | 'method-not-allowed'
+            | 'internal';
+          readonly message: string;
+        } | null;
+        readonly finishedAt: string | null;
+        readonly id: string;
+        /** @enum {string} */
+        readonly kind: 'import' | 'analyze';
+        readonly progress: number;
+        readonly recordingId: string;
+        /** @description What it is doing: read, detect, classify, … */
+        readonly stage: string | null;
+        readonly startedAt: string | null;
+        /** @enum {string} */
+        readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+      } | null;
+      readonly leads:
+        | readonly {
+            readonly fs: number;
+            readonly lead: string;
+            readonly unit: string;
+          }[]
+        | null;
+      /** @description Samples. */
+      readonly length: number | null;
+      readonly name: string;
+      /** @description Whether names and identifiers were removed on import. */
+      readonly pseudonymised: boolean;
+      /** @description How many corrections were made. */
+      readonly revision: number;
+      /** @description ISO 8601 local time of sample 0. */
+      readonly startTime: string | null;
+      /** @enum {string} */
+      readonly status: 'importing' | 'ready' | 'failed';
     };
   };
   responses: {
@@ -1749,570 +2462,7 @@ export interface operations {
           readonly [name: string]: unknown;
         };
         content: {
-          readonly 'application/json': {
-            /** @description Columns of equal length, one entry a beat. */
-            readonly beats: {
-              /** @description One letter a beat (AAMI): N, S, V, F, Q; null without a model. */
-              readonly class: string | null;
-              readonly count: number;
-              /** @description Correlation of the beat's QRS with that of the sinus beats around it, −1…1; null where no lead shows it. */
-              readonly likeness: readonly (number | null)[] | null;
-              /** @description Calibrated probability of that class; null without a model. */
-              readonly probability: readonly number[] | null;
-              /** @description R peaks, strictly ascending. */
-              readonly sample: readonly number[];
-              /** @description The classes that cannot be ruled out at the level of the model card (conformal prediction), as a sum: 1 N, 2 S, 4 V, 8 F, 16 Q. Null where the model gives none. */
-              readonly set: readonly number[] | null;
-              /** @description 0 when certain, else why: 1 low-confidence, 2 no-signal, 3 noise, 4 unknown-interval, 5 irregular-rhythm, 6 classes-close, 7 unusual-morphology, 8 outside-training, 9 ventricular-fibrillation. */
-              readonly uncertain: readonly number[] | null;
-            };
-            /** @description Beats of each class; null without a model. */
-            readonly classes: {
-              readonly F: number;
-              readonly N: number;
-              readonly Q: number;
-              readonly S: number;
-              readonly V: number;
-            } | null;
-            /** @description The changes that people made to the beats, ascending in `revision`; everything else here follows from them. Absent where nobody changed any. */
-            readonly corrections?: readonly {
-              /** @description ISO 8601, UTC. */
-              readonly at: string;
-              /** @description Who made it, by an identifier. */
-              readonly by: string;
-              readonly changes: readonly (
-                | {
-                    /** @enum {string} */
-                    readonly class: 'N' | 'S' | 'V' | 'F' | 'Q';
-                    /** @constant */
-                    readonly kind: 'relabel';
-                    /** @description R peak of an existing beat, exactly. */
-                    readonly sample: number;
-                  }
-                | {
-                    /**
-                     * @description Needed where beats are classified, left out where they are not.
-                     * @enum {string}
-                     */
-                    readonly class?: 'N' | 'S' | 'V' | 'F' | 'Q';
-                    /** @constant */
-                    readonly kind: 'add';
-                    /** @description Where there is no beat yet. */
-                    readonly sample: number;
-                  }
-                | {
-                    /** @constant */
-                    readonly kind: 'remove';
-                    /** @description R peak of an existing beat, exactly. */
-                    readonly sample: number;
-                  }
-                | {
-                    /** @constant */
-                    readonly kind: 'undo';
-                    readonly revision: number;
-                  }
-              )[];
-              readonly comment: string | null;
-              /** @description 1, 2, …: how many corrections there are with this one. */
-              readonly revision: number;
-            }[];
-            readonly ectopy: {
-              readonly supraventricular: {
-                readonly beats: number;
-                /** @description Episodes of at least three cycles. */
-                readonly bigeminy: number;
-                /** @description The same without uncertain beats: a couplet or run counts when each of its beats is certain. */
-                readonly certain: {
-                  readonly beats: number;
-                  readonly couplets: number;
-                  /** @description Beats within runs. */
-                  readonly runBeats: number;
-                  /** @description Three or more in a row. */
-                  readonly runs: number;
-                  /** @description Burden: of all beats (of all certain beats); null without beats. */
-                  readonly share: number | null;
-                  readonly singles: number;
-                };
-                readonly couplets: number;
-                readonly fastestRun: {
-                  readonly beats: number;
-                  readonly bpm: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly from: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly to: number;
-                } | null;
-                readonly longestRun: {
-                  readonly beats: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly from: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly to: number;
-                } | null;
-                /** @description Beats within runs. */
-                readonly runBeats: number;
-                /** @description Three or more in a row. */
-                readonly runs: number;
-                /** @description Burden: of all beats (of all certain beats); null without beats. */
-                readonly share: number | null;
-                readonly singles: number;
-                /** @description Episodes of at least three cycles. */
-                readonly trigeminy: number;
-              };
-              readonly ventricular: {
-                readonly beats: number;
-                /** @description Episodes of at least three cycles. */
-                readonly bigeminy: number;
-                /** @description The same without uncertain beats: a couplet or run counts when each of its beats is certain. */
-                readonly certain: {
-                  readonly beats: number;
-                  readonly couplets: number;
-                  /** @description Beats within runs. */
-                  readonly runBeats: number;
-                  /** @description Three or more in a row. */
-                  readonly runs: number;
-                  /** @description Burden: of all beats (of all certain beats); null without beats. */
-                  readonly share: number | null;
-                  readonly singles: number;
-                };
-                readonly couplets: number;
-                readonly fastestRun: {
-                  readonly beats: number;
-                  readonly bpm: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly from: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly to: number;
-                } | null;
-                readonly longestRun: {
-                  readonly beats: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly from: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly to: number;
-                } | null;
-                /** @description Beats within runs. */
-                readonly runBeats: number;
-                /** @description Three or more in a row. */
-                readonly runs: number;
-                /** @description Burden: of all beats (of all certain beats); null without beats. */
-                readonly share: number | null;
-                readonly singles: number;
-                /** @description Episodes of at least three cycles. */
-                readonly trigeminy: number;
-              };
-            } | null;
-            /** @description Ascending in `from`. */
-            readonly episodes: readonly {
-              /** @description Ectopic beats in it; 0 in a pause. */
-              readonly beats: number;
-              /** @description Mean rate from its first to its last beat. */
-              readonly bpm: number | null;
-              /** @description R peak of its first beat. */
-              readonly from: number;
-              /** @description The least probable of its beats; null where no class is involved. */
-              readonly probability: number | null;
-              /** @description R peak of its last beat. */
-              readonly to: number;
-              /** @enum {string} */
-              readonly type:
-                | 'ventricular-run'
-                | 'ventricular-couplet'
-                | 'ventricular-bigeminy'
-                | 'ventricular-trigeminy'
-                | 'supraventricular-run'
-                | 'supraventricular-couplet'
-                | 'supraventricular-bigeminy'
-                | 'supraventricular-trigeminy'
-                | 'pause';
-              /** @description True when one of its beats is uncertain. */
-              readonly uncertain: boolean;
-            }[];
-            /** @description The most important events, first things first. */
-            readonly events: readonly {
-              /** @description Index into `episodes`. */
-              readonly episode: number | null;
-              /** @description Sample index at recording.fs, from the first sample. */
-              readonly from: number;
-              /** @description `event-1`, …; the anchor of its strip in a report. */
-              readonly id: string;
-              /** @enum {string} */
-              readonly kind:
-                | 'ventricular-run'
-                | 'ventricular-couplet'
-                | 'ventricular-bigeminy'
-                | 'ventricular-trigeminy'
-                | 'supraventricular-run'
-                | 'supraventricular-couplet'
-                | 'supraventricular-bigeminy'
-                | 'supraventricular-trigeminy'
-                | 'pause'
-                | 'fastest-rate'
-                | 'slowest-rate'
-                | 'longest-rr'
-                | 'ventricular-beat'
-                | 'supraventricular-beat'
-                | 'fusion-beat'
-                | 'uncertain-beat'
-                | 'rhythm-strip'
-                | 'rhythm';
-              /** @description Index into `rhythms`. */
-              readonly rhythm: number | null;
-              /** @description Sample index at recording.fs, from the first sample. */
-              readonly to: number;
-            }[];
-            /** @constant */
-            readonly format: 'ectopy-analysis/2';
-            readonly heartRate: {
-              readonly fastest: {
-                readonly bpm: number;
-                /** @description First beat of the window. */
-                readonly from: number;
-                /** @description Last beat of the window. */
-                readonly to: number;
-              } | null;
-              readonly longestRr: {
-                /** @description Sample index at recording.fs, from the first sample. */
-                readonly from: number;
-                readonly seconds: number;
-                /** @description Sample index at recording.fs, from the first sample. */
-                readonly to: number;
-              } | null;
-              /** @description 60 × intervals / their sum, over all readable RR intervals. */
-              readonly meanBpm: number | null;
-              /** @description Lowest mean over options.rateBeats successive RR intervals. */
-              readonly slowest: {
-                readonly bpm: number;
-                /** @description First beat of the window. */
-                readonly from: number;
-                /** @description Last beat of the window. */
-                readonly to: number;
-              } | null;
-            };
-            /** @description One row an hour of the recording, from its first sample on; the last may be shorter. */
-            readonly hours: readonly {
-              readonly analysableShare: number;
-              readonly beats: number;
-              readonly fastestBpm: number | null;
-              /** @description Sample index at recording.fs, from the first sample. */
-              readonly from: number;
-              readonly meanBpm: number | null;
-              readonly pauses: number;
-              readonly slowestBpm: number | null;
-              readonly supraventricular: number | null;
-              /** @description Sample index at recording.fs, from the first sample. */
-              readonly to: number;
-              readonly uncertain: number | null;
-              readonly ventricular: number | null;
-            }[];
-            /** @description Heart-rate variability; null with too few normal beats, or where beats were not classified. */
-            readonly hrv: {
-              /** @description Power by band, ms²; null when too short. */
-              readonly frequency: {
-                readonly hfMs2: number;
-                readonly lfHf: number | null;
-                readonly lfMs2: number;
-                readonly totalMs2: number;
-                readonly ulfMs2: number | null;
-                readonly vlfMs2: number | null;
-              } | null;
-              readonly nn: {
-                /** @description NN intervals: RR intervals between normal beats. */
-                readonly count: number;
-                /** @description Readable RR intervals they were chosen of. */
-                readonly of: number;
-                /** @description How they were chosen, in words. */
-                readonly rule: string;
-              };
-              /** @description Poincaré plot, sample entropy, detrended fluctuation; null when too short. */
-              readonly nonlinear: {
-                readonly dfaAlpha1: number | null;
-                readonly dfaAlpha2: number | null;
-                readonly sampleEntropy: number | null;
-                readonly sd1Ms: number | null;
-                readonly sd2Ms: number | null;
-              } | null;
-              readonly time: {
-                readonly meanNnMs: number;
-                readonly nn50: number | null;
-                /** @description 0…1. */
-                readonly pnn50: number | null;
-                readonly rmssdMs: number | null;
-                readonly sdannMs: number | null;
-                readonly sdnnIndexMs: number | null;
-                readonly sdnnMs: number;
-                readonly triangularIndex: number | null;
-              };
-            } | null;
-            /** @description Intervals by the waves of each beat; null when no network marked them. */
-            readonly intervals: {
-              /** @description Frontal axis, degrees; null without the limb leads it takes. */
-              readonly axis: {
-                readonly p: number | null;
-                readonly qrs: number | null;
-                readonly t: number | null;
-              } | null;
-              /** @description A letter a beat: y a P wave is there, n none, ? unknown. */
-              readonly p: string;
-              /** @description ms, one entry a beat; null where unknown. */
-              readonly pr: readonly (number | null)[];
-              /** @description ms, one entry a beat; null where unknown. */
-              readonly qrs: readonly (number | null)[];
-              /** @description ms, one entry a beat; null where unknown. */
-              readonly qt: readonly (number | null)[];
-              /** @description Level of the ST segment above the level before the QRS, mV, a lead each. */
-              readonly st: readonly {
-                readonly lead: string;
-                /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                readonly mv: {
-                  readonly beats: number;
-                  readonly median: number;
-                  readonly p5: number;
-                  readonly p95: number;
-                } | null;
-              }[];
-              /** @description ms. */
-              readonly summary: {
-                /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                readonly pr: {
-                  readonly beats: number;
-                  readonly median: number;
-                  readonly p5: number;
-                  readonly p95: number;
-                } | null;
-                /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                readonly qrs: {
-                  readonly beats: number;
-                  readonly median: number;
-                  readonly p5: number;
-                  readonly p95: number;
-                } | null;
-                /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                readonly qt: {
-                  readonly beats: number;
-                  readonly median: number;
-                  readonly p5: number;
-                  readonly p95: number;
-                } | null;
-                readonly qtc: {
-                  /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                  readonly bazett: {
-                    readonly beats: number;
-                    readonly median: number;
-                    readonly p5: number;
-                    readonly p95: number;
-                  } | null;
-                  /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                  readonly framingham: {
-                    readonly beats: number;
-                    readonly median: number;
-                    readonly p5: number;
-                    readonly p95: number;
-                  } | null;
-                  /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                  readonly fridericia: {
-                    readonly beats: number;
-                    readonly median: number;
-                    readonly p5: number;
-                    readonly p95: number;
-                  } | null;
-                  /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                  readonly hodges: {
-                    readonly beats: number;
-                    readonly median: number;
-                    readonly p5: number;
-                    readonly p95: number;
-                  } | null;
-                };
-              };
-            } | null;
-            /** @description Where RR intervals follow no pattern, as in atrial fibrillation; no rhythm is named. Supraventricular beats there are uncertain. Null without a model. */
-            readonly irregular: {
-              readonly seconds: number;
-              /** @description Of the readable time. */
-              readonly share: number;
-              readonly stretches: readonly {
-                /** @description Sample index at recording.fs, from the first sample. */
-                readonly from: number;
-                /** @description Sample index at recording.fs, from the first sample. */
-                readonly to: number;
-              }[];
-            } | null;
-            /** @description The networks that were used, one a role; without `beats`, beats were found but not classified. */
-            readonly models: readonly {
-              readonly id: string;
-              /** @enum {string} */
-              readonly role: 'beats' | 'rhythm' | 'ventricular' | 'waves' | 'quality';
-              /** @description Of the model file. */
-              readonly sha256: string;
-              readonly version: string;
-            }[];
-            readonly options: {
-              /** @description A class less probable than this is uncertain. */
-              readonly certainFrom: number;
-              /** @description An RR interval of at least this is a pause. */
-              readonly pauseS: number;
-              /** @description RR intervals in the window of the lowest and highest heart rate. */
-              readonly rateBeats: number;
-            };
-            readonly pauses: {
-              /** @description Those between beats in readable signal in which every lead rests, so that no beat can hide there. */
-              readonly certain: {
-                readonly count: number;
-                readonly longestS: number | null;
-              };
-              readonly count: number;
-              readonly longestS: number | null;
-            };
-            readonly quality: {
-              readonly analysableS: number;
-              readonly analysableShare: number;
-              /** @description Whether leads seem inverted or limb electrodes exchanged; null where that was not looked at. */
-              readonly leadCheck: {
-                /** @description Leads that seem upside down. */
-                readonly inverted: readonly string[];
-                /** @description What to check, in words. */
-                readonly sentences: readonly string[];
-                /** @description The exchange of electrodes that fits best. */
-                readonly swap: string | null;
-              } | null;
-              /** @description Each ECG lead by itself, in a long recording those that were analysed; null when no network judged it. */
-              readonly leads:
-                | readonly {
-                    readonly clipped: number;
-                    readonly flat: number;
-                    readonly good: number;
-                    readonly lead: string;
-                    readonly noisy: number;
-                    /** @description A letter a whole second: good, noisy, flat (or lead off), clipped. */
-                    readonly seconds: string;
-                  }[]
-                | null;
-              /** @description Ascending, not overlapping; `to` is exclusive. No RR interval reaches over one. */
-              readonly unreadable: readonly {
-                /** @description Sample index at recording.fs, from the first sample. */
-                readonly from: number;
-                /** @enum {string} */
-                readonly reason: 'gap' | 'invalid' | 'flat' | 'noise';
-                /** @description Sample index at recording.fs, from the first sample. */
-                readonly to: number;
-              }[];
-              /** @description Of beats.count, those in stretches that cannot be read, each of which may be none. */
-              readonly unreadableBeats: number;
-            };
-            readonly recording: {
-              /** @description The ECG leads that were used. */
-              readonly analysed: readonly string[];
-              readonly durationS: number;
-              readonly format: string;
-              /** @description Hz; the time base of every sample index here. */
-              readonly fs: number;
-              readonly id: string;
-              readonly leads: readonly {
-                readonly fs: number;
-                readonly lead: string;
-                readonly unit: string;
-              }[];
-              /** @description Samples. */
-              readonly length: number;
-              readonly notes: readonly string[];
-              /** @description ISO 8601 local time of sample 0. */
-              readonly startTime: string | null;
-            };
-            /** @description A row a rhythm that occurs, the longest first; null when no network judged it. */
-            readonly rhythmBurden:
-              | readonly {
-                  /** @description Of `seconds`, in certain episodes. */
-                  readonly certainSeconds: number;
-                  /** @description Of sinus, atrial and paced rhythm those with up to 30 s of another between them count as one, in longestS too. */
-                  readonly episodes: number;
-                  readonly longestS: number;
-                  /** @description Over all readable RR intervals in it. */
-                  readonly meanBpm: number | null;
-                  /** @enum {string} */
-                  readonly rhythm:
-                    | 'sinus'
-                    | 'sinus-bradycardia'
-                    | 'sinus-tachycardia'
-                    | 'atrial-fibrillation'
-                    | 'atrial-flutter'
-                    | 'supraventricular-tachycardia'
-                    | 'ventricular-tachycardia'
-                    | 'ventricular-fibrillation'
-                    | 'asystole'
-                    | 'paced'
-                    | 'av-block-2'
-                    | 'av-block-3'
-                    | 'other'
-                    | 'unreadable';
-                  readonly seconds: number;
-                  /** @description Of the whole recording. */
-                  readonly share: number;
-                }[]
-              | null;
-            /** @description The rhythm from the first sample to the last, ascending, not overlapping, without holes; null when no network judged it. */
-            readonly rhythms:
-              | readonly {
-                  /** @description R peaks in it. */
-                  readonly beats: number;
-                  /** @description Mean rate of its readable RR intervals; null where there is none, as in fibrillation of the ventricles. */
-                  readonly bpm: number | null;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly from: number;
-                  /** @description Calibrated; null where the rhythm follows from beats or cannot be read. */
-                  readonly probability: number | null;
-                  /** @description Why it is uncertain, in a few words; null when certain. */
-                  readonly reason: string | null;
-                  /** @enum {string} */
-                  readonly rhythm:
-                    | 'sinus'
-                    | 'sinus-bradycardia'
-                    | 'sinus-tachycardia'
-                    | 'atrial-fibrillation'
-                    | 'atrial-flutter'
-                    | 'supraventricular-tachycardia'
-                    | 'ventricular-tachycardia'
-                    | 'ventricular-fibrillation'
-                    | 'asystole'
-                    | 'paced'
-                    | 'av-block-2'
-                    | 'av-block-3'
-                    | 'other'
-                    | 'unreadable';
-                  /** @description Exclusive. */
-                  readonly to: number;
-                  readonly uncertain: boolean;
-                }[]
-              | null;
-            readonly software: {
-              /** @constant */
-              readonly name: 'ectopy';
-              readonly version: string;
-            };
-            /** @description Research use only. */
-            readonly statement: string;
-            readonly uncertain: {
-              readonly beats: number;
-              /** @description How many for each reason that occurs, the most frequent first. */
-              readonly reasons: readonly {
-                readonly beats: number;
-                /** @enum {string} */
-                readonly reason:
-                  | 'low-confidence'
-                  | 'no-signal'
-                  | 'noise'
-                  | 'unknown-interval'
-                  | 'irregular-rhythm'
-                  | 'classes-close'
-                  | 'unusual-morphology'
-                  | 'outside-training'
-                  | 'ventricular-fibrillation';
-              }[];
-              readonly share: number | null;
-            } | null;
-            /** @description What is odd about the file or limits the result, a sentence each. */
-            readonly warnings: readonly string[];
-          };
+          readonly 'application/json': components['schemas']['Analysis'];
           readonly 'text/html': string;
         };
       };
@@ -2421,114 +2571,7 @@ export interface operations {
           readonly [name: string]: unknown;
         };
         content: {
-          readonly 'application/json': {
-            /** @description The newest one; null while there is none. */
-            readonly analysis: {
-              /** @description ISO 8601, UTC. */
-              readonly createdAt: string;
-              readonly id: string;
-            } | null;
-            /** @description ISO 8601, UTC. */
-            readonly createdAt: string;
-            readonly durationS: number | null;
-            /** @description Why it could not be read. */
-            readonly error: {
-              /** @enum {string} */
-              readonly code:
-                | 'bad-format'
-                | 'unsupported'
-                | 'bad-shape'
-                | 'bad-option'
-                | 'too-short'
-                | 'not-found'
-                | 'cancelled'
-                | 'unauthorized'
-                | 'forbidden'
-                | 'conflict'
-                | 'precondition-failed'
-                | 'precondition-required'
-                | 'too-large'
-                | 'too-many-requests'
-                | 'timed-out'
-                | 'storage-full'
-                | 'unavailable'
-                | 'method-not-allowed'
-                | 'internal';
-              readonly message: string;
-            } | null;
-            /** @description As they were uploaded. */
-            readonly files: readonly {
-              readonly bytes: number;
-              readonly name: string;
-              readonly position: number;
-              readonly sha256: string;
-            }[];
-            /** @description wfdb, edf, csv, …; null until it is read. */
-            readonly format: string | null;
-            /** @description Hz; the time base of all samples. */
-            readonly fs: number | null;
-            readonly id: string;
-            /** @description The newest one. */
-            readonly job: {
-              readonly attempts: number;
-              /** @description ISO 8601, UTC. */
-              readonly createdAt: string;
-              /** @description Why it failed. */
-              readonly error: {
-                /** @enum {string} */
-                readonly code:
-                  | 'bad-format'
-                  | 'unsupported'
-                  | 'bad-shape'
-                  | 'bad-option'
-                  | 'too-short'
-                  | 'not-found'
-                  | 'cancelled'
-                  | 'unauthorized'
-                  | 'forbidden'
-                  | 'conflict'
-                  | 'precondition-failed'
-                  | 'precondition-required'
-                  | 'too-large'
-                  | 'too-many-requests'
-                  | 'timed-out'
-                  | 'storage-full'
-                  | 'unavailable'
-                  | 'method-not-allowed'
-                  | 'internal';
-                readonly message: string;
-              } | null;
-              readonly finishedAt: string | null;
-              readonly id: string;
-              /** @enum {string} */
-              readonly kind: 'import' | 'analyze';
-              readonly progress: number;
-              readonly recordingId: string;
-              /** @description What it is doing: read, detect, classify, … */
-              readonly stage: string | null;
-              readonly startedAt: string | null;
-              /** @enum {string} */
-              readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-            } | null;
-            readonly leads:
-              | readonly {
-                  readonly fs: number;
-                  readonly lead: string;
-                  readonly unit: string;
-                }[]
-              | null;
-            /** @description Samples. */
-            readonly length: number | null;
-            readonly name: string;
-            /** @description Whether names and identifiers were removed on import. */
-            readonly pseudonymised: boolean;
-            /** @description How many corrections were made. */
-            readonly revision: number;
-            /** @description ISO 8601 local time of sample 0. */
-            readonly startTime: string | null;
-            /** @enum {string} */
-            readonly status: 'importing' | 'ready' | 'failed';
-          };
+          readonly 'application/json': components['schemas']['Recording'];
         };
       };
       readonly 400: components['responses']['Problem400'];
@@ -2570,47 +2613,7 @@ export interface operations {
           readonly [name: string]: unknown;
         };
         content: {
-          readonly 'application/json': {
-            readonly attempts: number;
-            /** @description ISO 8601, UTC. */
-            readonly createdAt: string;
-            /** @description Why it failed. */
-            readonly error: {
-              /** @enum {string} */
-              readonly code:
-                | 'bad-format'
-                | 'unsupported'
-                | 'bad-shape'
-                | 'bad-option'
-                | 'too-short'
-                | 'not-found'
-                | 'cancelled'
-                | 'unauthorized'
-                | 'forbidden'
-                | 'conflict'
-                | 'precondition-failed'
-                | 'precondition-required'
-                | 'too-large'
-                | 'too-many-requests'
-                | 'timed-out'
-                | 'storage-full'
-                | 'unavailable'
-                | 'method-not-allowed'
-                | 'internal';
-              readonly message: string;
-            } | null;
-            readonly finishedAt: string | null;
-            readonly id: string;
-            /** @enum {string} */
-            readonly kind: 'import' | 'analyze';
-            readonly progress: number;
-            readonly recordingId: string;
-            /** @description What it is doing: read, detect, classify, … */
-            readonly stage: string | null;
-            readonly startedAt: string | null;
-            /** @enum {string} */
-            readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-          };
+          readonly 'application/json': components['schemas']['Job'];
         };
       };
       readonly 400: components['responses']['Problem400'];
@@ -2649,47 +2652,7 @@ export interface operations {
           readonly [name: string]: unknown;
         };
         content: {
-          readonly 'application/json': {
-            readonly attempts: number;
-            /** @description ISO 8601, UTC. */
-            readonly createdAt: string;
-            /** @description Why it failed. */
-            readonly error: {
-              /** @enum {string} */
-              readonly code:
-                | 'bad-format'
-                | 'unsupported'
-                | 'bad-shape'
-                | 'bad-option'
-                | 'too-short'
-                | 'not-found'
-                | 'cancelled'
-                | 'unauthorized'
-                | 'forbidden'
-                | 'conflict'
-                | 'precondition-failed'
-                | 'precondition-required'
-                | 'too-large'
-                | 'too-many-requests'
-                | 'timed-out'
-                | 'storage-full'
-                | 'unavailable'
-                | 'method-not-allowed'
-                | 'internal';
-              readonly message: string;
-            } | null;
-            readonly finishedAt: string | null;
-            readonly id: string;
-            /** @enum {string} */
-            readonly kind: 'import' | 'analyze';
-            readonly progress: number;
-            readonly recordingId: string;
-            /** @description What it is doing: read, detect, classify, … */
-            readonly stage: string | null;
-            readonly startedAt: string | null;
-            /** @enum {string} */
-            readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-          };
+          readonly 'application/json': components['schemas']['Job'];
         };
       };
       readonly 400: components['responses']['Problem400'];
@@ -3012,114 +2975,7 @@ export interface operations {
           readonly [name: string]: unknown;
         };
         content: {
-          readonly 'application/json': {
-            /** @description The newest one; null while there is none. */
-            readonly analysis: {
-              /** @description ISO 8601, UTC. */
-              readonly createdAt: string;
-              readonly id: string;
-            } | null;
-            /** @description ISO 8601, UTC. */
-            readonly createdAt: string;
-            readonly durationS: number | null;
-            /** @description Why it could not be read. */
-            readonly error: {
-              /** @enum {string} */
-              readonly code:
-                | 'bad-format'
-                | 'unsupported'
-                | 'bad-shape'
-                | 'bad-option'
-                | 'too-short'
-                | 'not-found'
-                | 'cancelled'
-                | 'unauthorized'
-                | 'forbidden'
-                | 'conflict'
-                | 'precondition-failed'
-                | 'precondition-required'
-                | 'too-large'
-                | 'too-many-requests'
-                | 'timed-out'
-                | 'storage-full'
-                | 'unavailable'
-                | 'method-not-allowed'
-                | 'internal';
-              readonly message: string;
-            } | null;
-            /** @description As they were uploaded. */
-            readonly files: readonly {
-              readonly bytes: number;
-              readonly name: string;
-              readonly position: number;
-              readonly sha256: string;
-            }[];
-            /** @description wfdb, edf, csv, …; null until it is read. */
-            readonly format: string | null;
-            /** @description Hz; the time base of all samples. */
-            readonly fs: number | null;
-            readonly id: string;
-            /** @description The newest one. */
-            readonly job: {
-              readonly attempts: number;
-              /** @description ISO 8601, UTC. */
-              readonly createdAt: string;
-              /** @description Why it failed. */
-              readonly error: {
-                /** @enum {string} */
-                readonly code:
-                  | 'bad-format'
-                  | 'unsupported'
-                  | 'bad-shape'
-                  | 'bad-option'
-                  | 'too-short'
-                  | 'not-found'
-                  | 'cancelled'
-                  | 'unauthorized'
-                  | 'forbidden'
-                  | 'conflict'
-                  | 'precondition-failed'
-                  | 'precondition-required'
-                  | 'too-large'
-                  | 'too-many-requests'
-                  | 'timed-out'
-                  | 'storage-full'
-                  | 'unavailable'
-                  | 'method-not-allowed'
-                  | 'internal';
-                readonly message: string;
-              } | null;
-              readonly finishedAt: string | null;
-              readonly id: string;
-              /** @enum {string} */
-              readonly kind: 'import' | 'analyze';
-              readonly progress: number;
-              readonly recordingId: string;
-              /** @description What it is doing: read, detect, classify, … */
-              readonly stage: string | null;
-              readonly startedAt: string | null;
-              /** @enum {string} */
-              readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-            } | null;
-            readonly leads:
-              | readonly {
-                  readonly fs: number;
-                  readonly lead: string;
-                  readonly unit: string;
-                }[]
-              | null;
-            /** @description Samples. */
-            readonly length: number | null;
-            readonly name: string;
-            /** @description Whether names and identifiers were removed on import. */
-            readonly pseudonymised: boolean;
-            /** @description How many corrections were made. */
-            readonly revision: number;
-            /** @description ISO 8601 local time of sample 0. */
-            readonly startTime: string | null;
-            /** @enum {string} */
-            readonly status: 'importing' | 'ready' | 'failed';
-          };
+          readonly 'application/json': components['schemas']['Recording'];
         };
       };
       /** @description Stored; its job is on the way */
@@ -3128,114 +2984,7 @@ export interface operations {
           readonly [name: string]: unknown;
         };
         content: {
-          readonly 'application/json': {
-            /** @description The newest one; null while there is none. */
-            readonly analysis: {
-              /** @description ISO 8601, UTC. */
-              readonly createdAt: string;
-              readonly id: string;
-            } | null;
-            /** @description ISO 8601, UTC. */
-            readonly createdAt: string;
-            readonly durationS: number | null;
-            /** @description Why it could not be read. */
-            readonly error: {
-              /** @enum {string} */
-              readonly code:
-                | 'bad-format'
-                | 'unsupported'
-                | 'bad-shape'
-                | 'bad-option'
-                | 'too-short'
-                | 'not-found'
-                | 'cancelled'
-                | 'unauthorized'
-                | 'forbidden'
-                | 'conflict'
-                | 'precondition-failed'
-                | 'precondition-required'
-                | 'too-large'
-                | 'too-many-requests'
-                | 'timed-out'
-                | 'storage-full'
-                | 'unavailable'
-                | 'method-not-allowed'
-                | 'internal';
-              readonly message: string;
-            } | null;
-            /** @description As they were uploaded. */
-            readonly files: readonly {
-              readonly bytes: number;
-              readonly name: string;
-              readonly position: number;
-              readonly sha256: string;
-            }[];
-            /** @description wfdb, edf, csv, …; null until it is read. */
-            readonly format: string | null;
-            /** @description Hz; the time base of all samples. */
-            readonly fs: number | null;
-            readonly id: string;
-            /** @description The newest one. */
-            readonly job: {
-              readonly attempts: number;
-              /** @description ISO 8601, UTC. */
-              readonly createdAt: string;
-              /** @description Why it failed. */
-              readonly error: {
-                /** @enum {string} */
-                readonly code:
-                  | 'bad-format'
-                  | 'unsupported'
-                  | 'bad-shape'
-                  | 'bad-option'
-                  | 'too-short'
-                  | 'not-found'
-                  | 'cancelled'
-                  | 'unauthorized'
-                  | 'forbidden'
-                  | 'conflict'
-                  | 'precondition-failed'
-                  | 'precondition-required'
-                  | 'too-large'
-                  | 'too-many-requests'
-                  | 'timed-out'
-                  | 'storage-full'
-                  | 'unavailable'
-                  | 'method-not-allowed'
-                  | 'internal';
-                readonly message: string;
-              } | null;
-              readonly finishedAt: string | null;
-              readonly id: string;
-              /** @enum {string} */
-              readonly kind: 'import' | 'analyze';
-              readonly progress: number;
-              readonly recordingId: string;
-              /** @description What it is doing: read, detect, classify, … */
-              readonly stage: string | null;
-              readonly startedAt: string | null;
-              /** @enum {string} */
-              readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-            } | null;
-            readonly leads:
-              | readonly {
-                  readonly fs: number;
-                  readonly lead: string;
-                  readonly unit: string;
-                }[]
-              | null;
-            /** @description Samples. */
-            readonly length: number | null;
-            readonly name: string;
-            /** @description Whether names and identifiers were removed on import. */
-            readonly pseudonymised: boolean;
-            /** @description How many corrections were made. */
-            readonly revision: number;
-            /** @description ISO 8601 local time of sample 0. */
-            readonly startTime: string | null;
-            /** @enum {string} */
-            readonly status: 'importing' | 'ready' | 'failed';
-          };
+          readonly 'application/json': components['schemas']['Recording'];
         };
       };
       readonly 400: components['responses']['Problem400'];
@@ -3274,114 +3023,7 @@ export interface operations {
           readonly [name: string]: unknown;
         };
         content: {
-          readonly 'application/json': {
-            /** @description The newest one; null while there is none. */
-            readonly analysis: {
-              /** @description ISO 8601, UTC. */
-              readonly createdAt: string;
-              readonly id: string;
-            } | null;
-            /** @description ISO 8601, UTC. */
-            readonly createdAt: string;
-            readonly durationS: number | null;
-            /** @description Why it could not be read. */
-            readonly error: {
-              /** @enum {string} */
-              readonly code:
-                | 'bad-format'
-                | 'unsupported'
-                | 'bad-shape'
-                | 'bad-option'
-                | 'too-short'
-                | 'not-found'
-                | 'cancelled'
-                | 'unauthorized'
-                | 'forbidden'
-                | 'conflict'
-                | 'precondition-failed'
-                | 'precondition-required'
-                | 'too-large'
-                | 'too-many-requests'
-                | 'timed-out'
-                | 'storage-full'
-                | 'unavailable'
-                | 'method-not-allowed'
-                | 'internal';
-              readonly message: string;
-            } | null;
-            /** @description As they were uploaded. */
-            readonly files: readonly {
-              readonly bytes: number;
-              readonly name: string;
-              readonly position: number;
-              readonly sha256: string;
-            }[];
-            /** @description wfdb, edf, csv, …; null until it is read. */
-            readonly format: string | null;
-            /** @description Hz; the time base of all samples. */
-            readonly fs: number | null;
-            readonly id: string;
-            /** @description The newest one. */
-            readonly job: {
-              readonly attempts: number;
-              /** @description ISO 8601, UTC. */
-              readonly createdAt: string;
-              /** @description Why it failed. */
-              readonly error: {
-                /** @enum {string} */
-                readonly code:
-                  | 'bad-format'
-                  | 'unsupported'
-                  | 'bad-shape'
-                  | 'bad-option'
-                  | 'too-short'
-                  | 'not-found'
-                  | 'cancelled'
-                  | 'unauthorized'
-                  | 'forbidden'
-                  | 'conflict'
-                  | 'precondition-failed'
-                  | 'precondition-required'
-                  | 'too-large'
-                  | 'too-many-requests'
-                  | 'timed-out'
-                  | 'storage-full'
-                  | 'unavailable'
-                  | 'method-not-allowed'
-                  | 'internal';
-                readonly message: string;
-              } | null;
-              readonly finishedAt: string | null;
-              readonly id: string;
-              /** @enum {string} */
-              readonly kind: 'import' | 'analyze';
-              readonly progress: number;
-              readonly recordingId: string;
-              /** @description What it is doing: read, detect, classify, … */
-              readonly stage: string | null;
-              readonly startedAt: string | null;
-              /** @enum {string} */
-              readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-            } | null;
-            readonly leads:
-              | readonly {
-                  readonly fs: number;
-                  readonly lead: string;
-                  readonly unit: string;
-                }[]
-              | null;
-            /** @description Samples. */
-            readonly length: number | null;
-            readonly name: string;
-            /** @description Whether names and identifiers were removed on import. */
-            readonly pseudonymised: boolean;
-            /** @description How many corrections were made. */
-            readonly revision: number;
-            /** @description ISO 8601 local time of sample 0. */
-            readonly startTime: string | null;
-            /** @enum {string} */
-            readonly status: 'importing' | 'ready' | 'failed';
-          };
+          readonly 'application/json': components['schemas']['Recording'];
         };
       };
       readonly 400: components['responses']['Problem400'];
@@ -3463,114 +3105,7 @@ export interface operations {
           readonly [name: string]: unknown;
         };
         content: {
-          readonly 'application/json': {
-            /** @description The newest one; null while there is none. */
-            readonly analysis: {
-              /** @description ISO 8601, UTC. */
-              readonly createdAt: string;
-              readonly id: string;
-            } | null;
-            /** @description ISO 8601, UTC. */
-            readonly createdAt: string;
-            readonly durationS: number | null;
-            /** @description Why it could not be read. */
-            readonly error: {
-              /** @enum {string} */
-              readonly code:
-                | 'bad-format'
-                | 'unsupported'
-                | 'bad-shape'
-                | 'bad-option'
-                | 'too-short'
-                | 'not-found'
-                | 'cancelled'
-                | 'unauthorized'
-                | 'forbidden'
-                | 'conflict'
-                | 'precondition-failed'
-                | 'precondition-required'
-                | 'too-large'
-                | 'too-many-requests'
-                | 'timed-out'
-                | 'storage-full'
-                | 'unavailable'
-                | 'method-not-allowed'
-                | 'internal';
-              readonly message: string;
-            } | null;
-            /** @description As they were uploaded. */
-            readonly files: readonly {
-              readonly bytes: number;
-              readonly name: string;
-              readonly position: number;
-              readonly sha256: string;
-            }[];
-            /** @description wfdb, edf, csv, …; null until it is read. */
-            readonly format: string | null;
-            /** @description Hz; the time base of all samples. */
-            readonly fs: number | null;
-            readonly id: string;
-            /** @description The newest one. */
-            readonly job: {
-              readonly attempts: number;
-              /** @description ISO 8601, UTC. */
-              readonly createdAt: string;
-              /** @description Why it failed. */
-              readonly error: {
-                /** @enum {string} */
-                readonly code:
-                  | 'bad-format'
-                  | 'unsupported'
-                  | 'bad-shape'
-                  | 'bad-option'
-                  | 'too-short'
-                  | 'not-found'
-                  | 'cancelled'
-                  | 'unauthorized'
-                  | 'forbidden'
-                  | 'conflict'
-                  | 'precondition-failed'
-                  | 'precondition-required'
-                  | 'too-large'
-                  | 'too-many-requests'
-                  | 'timed-out'
-                  | 'storage-full'
-                  | 'unavailable'
-                  | 'method-not-allowed'
-                  | 'internal';
-                readonly message: string;
-              } | null;
-              readonly finishedAt: string | null;
-              readonly id: string;
-              /** @enum {string} */
-              readonly kind: 'import' | 'analyze';
-              readonly progress: number;
-              readonly recordingId: string;
-              /** @description What it is doing: read, detect, classify, … */
-              readonly stage: string | null;
-              readonly startedAt: string | null;
-              /** @enum {string} */
-              readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-            } | null;
-            readonly leads:
-              | readonly {
-                  readonly fs: number;
-                  readonly lead: string;
-                  readonly unit: string;
-                }[]
-              | null;
-            /** @description Samples. */
-            readonly length: number | null;
-            readonly name: string;
-            /** @description Whether names and identifiers were removed on import. */
-            readonly pseudonymised: boolean;
-            /** @description How many corrections were made. */
-            readonly revision: number;
-            /** @description ISO 8601 local time of sample 0. */
-            readonly startTime: string | null;
-            /** @enum {string} */
-            readonly status: 'importing' | 'ready' | 'failed';
-          };
+          readonly 'application/json': components['schemas']['Recording'];
         };
       };
       readonly 400: components['responses']['Problem400'];
@@ -3617,47 +3152,7 @@ export interface operations {
           readonly [name: string]: unknown;
         };
         content: {
-          readonly 'application/json': {
-            readonly attempts: number;
-            /** @description ISO 8601, UTC. */
-            readonly createdAt: string;
-            /** @description Why it failed. */
-            readonly error: {
-              /** @enum {string} */
-              readonly code:
-                | 'bad-format'
-                | 'unsupported'
-                | 'bad-shape'
-                | 'bad-option'
-                | 'too-short'
-                | 'not-found'
-                | 'cancelled'
-                | 'unauthorized'
-                | 'forbidden'
-                | 'conflict'
-                | 'precondition-failed'
-                | 'precondition-required'
-                | 'too-large'
-                | 'too-many-requests'
-                | 'timed-out'
-                | 'storage-full'
-                | 'unavailable'
-                | 'method-not-allowed'
-                | 'internal';
-              readonly message: string;
-            } | null;
-            readonly finishedAt: string | null;
-            readonly id: string;
-            /** @enum {string} */
-            readonly kind: 'import' | 'analyze';
-            readonly progress: number;
-            readonly recordingId: string;
-            /** @description What it is doing: read, detect, classify, … */
-            readonly stage: string | null;
-            readonly startedAt: string | null;
-            /** @enum {string} */
-            readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-          };
+          readonly 'application/json': components['schemas']['Job'];
         };
       };
       readonly 400: components['responses']['Problem400'];
@@ -3699,570 +3194,7 @@ export interface operations {
           readonly [name: string]: unknown;
         };
         content: {
-          readonly 'application/json': {
-            /** @description Columns of equal length, one entry a beat. */
-            readonly beats: {
-              /** @description One letter a beat (AAMI): N, S, V, F, Q; null without a model. */
-              readonly class: string | null;
-              readonly count: number;
-              /** @description Correlation of the beat's QRS with that of the sinus beats around it, −1…1; null where no lead shows it. */
-              readonly likeness: readonly (number | null)[] | null;
-              /** @description Calibrated probability of that class; null without a model. */
-              readonly probability: readonly number[] | null;
-              /** @description R peaks, strictly ascending. */
-              readonly sample: readonly number[];
-              /** @description The classes that cannot be ruled out at the level of the model card (conformal prediction), as a sum: 1 N, 2 S, 4 V, 8 F, 16 Q. Null where the model gives none. */
-              readonly set: readonly number[] | null;
-              /** @description 0 when certain, else why: 1 low-confidence, 2 no-signal, 3 noise, 4 unknown-interval, 5 irregular-rhythm, 6 classes-close, 7 unusual-morphology, 8 outside-training, 9 ventricular-fibrillation. */
-              readonly uncertain: readonly number[] | null;
-            };
-            /** @description Beats of each class; null without a model. */
-            readonly classes: {
-              readonly F: number;
-              readonly N: number;
-              readonly Q: number;
-              readonly S: number;
-              readonly V: number;
-            } | null;
-            /** @description The changes that people made to the beats, ascending in `revision`; everything else here follows from them. Absent where nobody changed any. */
-            readonly corrections?: readonly {
-              /** @description ISO 8601, UTC. */
-              readonly at: string;
-              /** @description Who made it, by an identifier. */
-              readonly by: string;
-              readonly changes: readonly (
-                | {
-                    /** @enum {string} */
-                    readonly class: 'N' | 'S' | 'V' | 'F' | 'Q';
-                    /** @constant */
-                    readonly kind: 'relabel';
-                    /** @description R peak of an existing beat, exactly. */
-                    readonly sample: number;
-                  }
-                | {
-                    /**
-                     * @description Needed where beats are classified, left out where they are not.
-                     * @enum {string}
-                     */
-                    readonly class?: 'N' | 'S' | 'V' | 'F' | 'Q';
-                    /** @constant */
-                    readonly kind: 'add';
-                    /** @description Where there is no beat yet. */
-                    readonly sample: number;
-                  }
-                | {
-                    /** @constant */
-                    readonly kind: 'remove';
-                    /** @description R peak of an existing beat, exactly. */
-                    readonly sample: number;
-                  }
-                | {
-                    /** @constant */
-                    readonly kind: 'undo';
-                    readonly revision: number;
-                  }
-              )[];
-              readonly comment: string | null;
-              /** @description 1, 2, …: how many corrections there are with this one. */
-              readonly revision: number;
-            }[];
-            readonly ectopy: {
-              readonly supraventricular: {
-                readonly beats: number;
-                /** @description Episodes of at least three cycles. */
-                readonly bigeminy: number;
-                /** @description The same without uncertain beats: a couplet or run counts when each of its beats is certain. */
-                readonly certain: {
-                  readonly beats: number;
-                  readonly couplets: number;
-                  /** @description Beats within runs. */
-                  readonly runBeats: number;
-                  /** @description Three or more in a row. */
-                  readonly runs: number;
-                  /** @description Burden: of all beats (of all certain beats); null without beats. */
-                  readonly share: number | null;
-                  readonly singles: number;
-                };
-                readonly couplets: number;
-                readonly fastestRun: {
-                  readonly beats: number;
-                  readonly bpm: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly from: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly to: number;
-                } | null;
-                readonly longestRun: {
-                  readonly beats: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly from: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly to: number;
-                } | null;
-                /** @description Beats within runs. */
-                readonly runBeats: number;
-                /** @description Three or more in a row. */
-                readonly runs: number;
-                /** @description Burden: of all beats (of all certain beats); null without beats. */
-                readonly share: number | null;
-                readonly singles: number;
-                /** @description Episodes of at least three cycles. */
-                readonly trigeminy: number;
-              };
-              readonly ventricular: {
-                readonly beats: number;
-                /** @description Episodes of at least three cycles. */
-                readonly bigeminy: number;
-                /** @description The same without uncertain beats: a couplet or run counts when each of its beats is certain. */
-                readonly certain: {
-                  readonly beats: number;
-                  readonly couplets: number;
-                  /** @description Beats within runs. */
-                  readonly runBeats: number;
-                  /** @description Three or more in a row. */
-                  readonly runs: number;
-                  /** @description Burden: of all beats (of all certain beats); null without beats. */
-                  readonly share: number | null;
-                  readonly singles: number;
-                };
-                readonly couplets: number;
-                readonly fastestRun: {
-                  readonly beats: number;
-                  readonly bpm: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly from: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly to: number;
-                } | null;
-                readonly longestRun: {
-                  readonly beats: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly from: number;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly to: number;
-                } | null;
-                /** @description Beats within runs. */
-                readonly runBeats: number;
-                /** @description Three or more in a row. */
-                readonly runs: number;
-                /** @description Burden: of all beats (of all certain beats); null without beats. */
-                readonly share: number | null;
-                readonly singles: number;
-                /** @description Episodes of at least three cycles. */
-                readonly trigeminy: number;
-              };
-            } | null;
-            /** @description Ascending in `from`. */
-            readonly episodes: readonly {
-              /** @description Ectopic beats in it; 0 in a pause. */
-              readonly beats: number;
-              /** @description Mean rate from its first to its last beat. */
-              readonly bpm: number | null;
-              /** @description R peak of its first beat. */
-              readonly from: number;
-              /** @description The least probable of its beats; null where no class is involved. */
-              readonly probability: number | null;
-              /** @description R peak of its last beat. */
-              readonly to: number;
-              /** @enum {string} */
-              readonly type:
-                | 'ventricular-run'
-                | 'ventricular-couplet'
-                | 'ventricular-bigeminy'
-                | 'ventricular-trigeminy'
-                | 'supraventricular-run'
-                | 'supraventricular-couplet'
-                | 'supraventricular-bigeminy'
-                | 'supraventricular-trigeminy'
-                | 'pause';
-              /** @description True when one of its beats is uncertain. */
-              readonly uncertain: boolean;
-            }[];
-            /** @description The most important events, first things first. */
-            readonly events: readonly {
-              /** @description Index into `episodes`. */
-              readonly episode: number | null;
-              /** @description Sample index at recording.fs, from the first sample. */
-              readonly from: number;
-              /** @description `event-1`, …; the anchor of its strip in a report. */
-              readonly id: string;
-              /** @enum {string} */
-              readonly kind:
-                | 'ventricular-run'
-                | 'ventricular-couplet'
-                | 'ventricular-bigeminy'
-                | 'ventricular-trigeminy'
-                | 'supraventricular-run'
-                | 'supraventricular-couplet'
-                | 'supraventricular-bigeminy'
-                | 'supraventricular-trigeminy'
-                | 'pause'
-                | 'fastest-rate'
-                | 'slowest-rate'
-                | 'longest-rr'
-                | 'ventricular-beat'
-                | 'supraventricular-beat'
-                | 'fusion-beat'
-                | 'uncertain-beat'
-                | 'rhythm-strip'
-                | 'rhythm';
-              /** @description Index into `rhythms`. */
-              readonly rhythm: number | null;
-              /** @description Sample index at recording.fs, from the first sample. */
-              readonly to: number;
-            }[];
-            /** @constant */
-            readonly format: 'ectopy-analysis/2';
-            readonly heartRate: {
-              readonly fastest: {
-                readonly bpm: number;
-                /** @description First beat of the window. */
-                readonly from: number;
-                /** @description Last beat of the window. */
-                readonly to: number;
-              } | null;
-              readonly longestRr: {
-                /** @description Sample index at recording.fs, from the first sample. */
-                readonly from: number;
-                readonly seconds: number;
-                /** @description Sample index at recording.fs, from the first sample. */
-                readonly to: number;
-              } | null;
-              /** @description 60 × intervals / their sum, over all readable RR intervals. */
-              readonly meanBpm: number | null;
-              /** @description Lowest mean over options.rateBeats successive RR intervals. */
-              readonly slowest: {
-                readonly bpm: number;
-                /** @description First beat of the window. */
-                readonly from: number;
-                /** @description Last beat of the window. */
-                readonly to: number;
-              } | null;
-            };
-            /** @description One row an hour of the recording, from its first sample on; the last may be shorter. */
-            readonly hours: readonly {
-              readonly analysableShare: number;
-              readonly beats: number;
-              readonly fastestBpm: number | null;
-              /** @description Sample index at recording.fs, from the first sample. */
-              readonly from: number;
-              readonly meanBpm: number | null;
-              readonly pauses: number;
-              readonly slowestBpm: number | null;
-              readonly supraventricular: number | null;
-              /** @description Sample index at recording.fs, from the first sample. */
-              readonly to: number;
-              readonly uncertain: number | null;
-              readonly ventricular: number | null;
-            }[];
-            /** @description Heart-rate variability; null with too few normal beats, or where beats were not classified. */
-            readonly hrv: {
-              /** @description Power by band, ms²; null when too short. */
-              readonly frequency: {
-                readonly hfMs2: number;
-                readonly lfHf: number | null;
-                readonly lfMs2: number;
-                readonly totalMs2: number;
-                readonly ulfMs2: number | null;
-                readonly vlfMs2: number | null;
-              } | null;
-              readonly nn: {
-                /** @description NN intervals: RR intervals between normal beats. */
-                readonly count: number;
-                /** @description Readable RR intervals they were chosen of. */
-                readonly of: number;
-                /** @description How they were chosen, in words. */
-                readonly rule: string;
-              };
-              /** @description Poincaré plot, sample entropy, detrended fluctuation; null when too short. */
-              readonly nonlinear: {
-                readonly dfaAlpha1: number | null;
-                readonly dfaAlpha2: number | null;
-                readonly sampleEntropy: number | null;
-                readonly sd1Ms: number | null;
-                readonly sd2Ms: number | null;
-              } | null;
-              readonly time: {
-                readonly meanNnMs: number;
-                readonly nn50: number | null;
-                /** @description 0…1. */
-                readonly pnn50: number | null;
-                readonly rmssdMs: number | null;
-                readonly sdannMs: number | null;
-                readonly sdnnIndexMs: number | null;
-                readonly sdnnMs: number;
-                readonly triangularIndex: number | null;
-              };
-            } | null;
-            /** @description Intervals by the waves of each beat; null when no network marked them. */
-            readonly intervals: {
-              /** @description Frontal axis, degrees; null without the limb leads it takes. */
-              readonly axis: {
-                readonly p: number | null;
-                readonly qrs: number | null;
-                readonly t: number | null;
-              } | null;
-              /** @description A letter a beat: y a P wave is there, n none, ? unknown. */
-              readonly p: string;
-              /** @description ms, one entry a beat; null where unknown. */
-              readonly pr: readonly (number | null)[];
-              /** @description ms, one entry a beat; null where unknown. */
-              readonly qrs: readonly (number | null)[];
-              /** @description ms, one entry a beat; null where unknown. */
-              readonly qt: readonly (number | null)[];
-              /** @description Level of the ST segment above the level before the QRS, mV, a lead each. */
-              readonly st: readonly {
-                readonly lead: string;
-                /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                readonly mv: {
-                  readonly beats: number;
-                  readonly median: number;
-                  readonly p5: number;
-                  readonly p95: number;
-                } | null;
-              }[];
-              /** @description ms. */
-              readonly summary: {
-                /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                readonly pr: {
-                  readonly beats: number;
-                  readonly median: number;
-                  readonly p5: number;
-                  readonly p95: number;
-                } | null;
-                /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                readonly qrs: {
-                  readonly beats: number;
-                  readonly median: number;
-                  readonly p5: number;
-                  readonly p95: number;
-                } | null;
-                /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                readonly qt: {
-                  readonly beats: number;
-                  readonly median: number;
-                  readonly p5: number;
-                  readonly p95: number;
-                } | null;
-                readonly qtc: {
-                  /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                  readonly bazett: {
-                    readonly beats: number;
-                    readonly median: number;
-                    readonly p5: number;
-                    readonly p95: number;
-                  } | null;
-                  /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                  readonly framingham: {
-                    readonly beats: number;
-                    readonly median: number;
-                    readonly p5: number;
-                    readonly p95: number;
-                  } | null;
-                  /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                  readonly fridericia: {
-                    readonly beats: number;
-                    readonly median: number;
-                    readonly p5: number;
-                    readonly p95: number;
-                  } | null;
-                  /** @description Median, 5 % and 95 % quantile over the beats where it is known; null when there are none. */
-                  readonly hodges: {
-                    readonly beats: number;
-                    readonly median: number;
-                    readonly p5: number;
-                    readonly p95: number;
-                  } | null;
-                };
-              };
-            } | null;
-            /** @description Where RR intervals follow no pattern, as in atrial fibrillation; no rhythm is named. Supraventricular beats there are uncertain. Null without a model. */
-            readonly irregular: {
-              readonly seconds: number;
-              /** @description Of the readable time. */
-              readonly share: number;
-              readonly stretches: readonly {
-                /** @description Sample index at recording.fs, from the first sample. */
-                readonly from: number;
-                /** @description Sample index at recording.fs, from the first sample. */
-                readonly to: number;
-              }[];
-            } | null;
-            /** @description The networks that were used, one a role; without `beats`, beats were found but not classified. */
-            readonly models: readonly {
-              readonly id: string;
-              /** @enum {string} */
-              readonly role: 'beats' | 'rhythm' | 'ventricular' | 'waves' | 'quality';
-              /** @description Of the model file. */
-              readonly sha256: string;
-              readonly version: string;
-            }[];
-            readonly options: {
-              /** @description A class less probable than this is uncertain. */
-              readonly certainFrom: number;
-              /** @description An RR interval of at least this is a pause. */
-              readonly pauseS: number;
-              /** @description RR intervals in the window of the lowest and highest heart rate. */
-              readonly rateBeats: number;
-            };
-            readonly pauses: {
-              /** @description Those between beats in readable signal in which every lead rests, so that no beat can hide there. */
-              readonly certain: {
-                readonly count: number;
-                readonly longestS: number | null;
-              };
-              readonly count: number;
-              readonly longestS: number | null;
-            };
-            readonly quality: {
-              readonly analysableS: number;
-              readonly analysableShare: number;
-              /** @description Whether leads seem inverted or limb electrodes exchanged; null where that was not looked at. */
-              readonly leadCheck: {
-                /** @description Leads that seem upside down. */
-                readonly inverted: readonly string[];
-                /** @description What to check, in words. */
-                readonly sentences: readonly string[];
-                /** @description The exchange of electrodes that fits best. */
-                readonly swap: string | null;
-              } | null;
-              /** @description Each ECG lead by itself, in a long recording those that were analysed; null when no network judged it. */
-              readonly leads:
-                | readonly {
-                    readonly clipped: number;
-                    readonly flat: number;
-                    readonly good: number;
-                    readonly lead: string;
-                    readonly noisy: number;
-                    /** @description A letter a whole second: good, noisy, flat (or lead off), clipped. */
-                    readonly seconds: string;
-                  }[]
-                | null;
-              /** @description Ascending, not overlapping; `to` is exclusive. No RR interval reaches over one. */
-              readonly unreadable: readonly {
-                /** @description Sample index at recording.fs, from the first sample. */
-                readonly from: number;
-                /** @enum {string} */
-                readonly reason: 'gap' | 'invalid' | 'flat' | 'noise';
-                /** @description Sample index at recording.fs, from the first sample. */
-                readonly to: number;
-              }[];
-              /** @description Of beats.count, those in stretches that cannot be read, each of which may be none. */
-              readonly unreadableBeats: number;
-            };
-            readonly recording: {
-              /** @description The ECG leads that were used. */
-              readonly analysed: readonly string[];
-              readonly durationS: number;
-              readonly format: string;
-              /** @description Hz; the time base of every sample index here. */
-              readonly fs: number;
-              readonly id: string;
-              readonly leads: readonly {
-                readonly fs: number;
-                readonly lead: string;
-                readonly unit: string;
-              }[];
-              /** @description Samples. */
-              readonly length: number;
-              readonly notes: readonly string[];
-              /** @description ISO 8601 local time of sample 0. */
-              readonly startTime: string | null;
-            };
-            /** @description A row a rhythm that occurs, the longest first; null when no network judged it. */
-            readonly rhythmBurden:
-              | readonly {
-                  /** @description Of `seconds`, in certain episodes. */
-                  readonly certainSeconds: number;
-                  /** @description Of sinus, atrial and paced rhythm those with up to 30 s of another between them count as one, in longestS too. */
-                  readonly episodes: number;
-                  readonly longestS: number;
-                  /** @description Over all readable RR intervals in it. */
-                  readonly meanBpm: number | null;
-                  /** @enum {string} */
-                  readonly rhythm:
-                    | 'sinus'
-                    | 'sinus-bradycardia'
-                    | 'sinus-tachycardia'
-                    | 'atrial-fibrillation'
-                    | 'atrial-flutter'
-                    | 'supraventricular-tachycardia'
-                    | 'ventricular-tachycardia'
-                    | 'ventricular-fibrillation'
-                    | 'asystole'
-                    | 'paced'
-                    | 'av-block-2'
-                    | 'av-block-3'
-                    | 'other'
-                    | 'unreadable';
-                  readonly seconds: number;
-                  /** @description Of the whole recording. */
-                  readonly share: number;
-                }[]
-              | null;
-            /** @description The rhythm from the first sample to the last, ascending, not overlapping, without holes; null when no network judged it. */
-            readonly rhythms:
-              | readonly {
-                  /** @description R peaks in it. */
-                  readonly beats: number;
-                  /** @description Mean rate of its readable RR intervals; null where there is none, as in fibrillation of the ventricles. */
-                  readonly bpm: number | null;
-                  /** @description Sample index at recording.fs, from the first sample. */
-                  readonly from: number;
-                  /** @description Calibrated; null where the rhythm follows from beats or cannot be read. */
-                  readonly probability: number | null;
-                  /** @description Why it is uncertain, in a few words; null when certain. */
-                  readonly reason: string | null;
-                  /** @enum {string} */
-                  readonly rhythm:
-                    | 'sinus'
-                    | 'sinus-bradycardia'
-                    | 'sinus-tachycardia'
-                    | 'atrial-fibrillation'
-                    | 'atrial-flutter'
-                    | 'supraventricular-tachycardia'
-                    | 'ventricular-tachycardia'
-                    | 'ventricular-fibrillation'
-                    | 'asystole'
-                    | 'paced'
-                    | 'av-block-2'
-                    | 'av-block-3'
-                    | 'other'
-                    | 'unreadable';
-                  /** @description Exclusive. */
-                  readonly to: number;
-                  readonly uncertain: boolean;
-                }[]
-              | null;
-            readonly software: {
-              /** @constant */
-              readonly name: 'ectopy';
-              readonly version: string;
-            };
-            /** @description Research use only. */
-            readonly statement: string;
-            readonly uncertain: {
-              readonly beats: number;
-              /** @description How many for each reason that occurs, the most frequent first. */
-              readonly reasons: readonly {
-                readonly beats: number;
-                /** @enum {string} */
-                readonly reason:
-                  | 'low-confidence'
-                  | 'no-signal'
-                  | 'noise'
-                  | 'unknown-interval'
-                  | 'irregular-rhythm'
-                  | 'classes-close'
-                  | 'unusual-morphology'
-                  | 'outside-training'
-                  | 'ventricular-fibrillation';
-              }[];
-              readonly share: number | null;
-            } | null;
-            /** @description What is odd about the file or limits the result, a sentence each. */
-            readonly warnings: readonly string[];
-          };
+          readonly 'application/json': components['schemas']['Analysis'];
         };
       };
       /** @description As by If-None-Match */

@@ -1,7 +1,9 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { VERSION } from '../../core/index.js';
+import { AnalysisSchema, VERSION } from '../../core/index.js';
 import { ProblemSchema } from './faults.js';
+import { JobSchema } from './jobs.js';
+import { RecordingSchema } from './recordings.js';
 import type { JsonSchema, Route, Routes } from './route.js';
 
 /** Plain JSON. */
@@ -26,6 +28,13 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   500: 'A bug of the server; its log has it under `instance`',
   503: 'Not at the moment; see the header Retry-After',
   507: 'The disk of the server is full',
+};
+
+/** What several routes answer with. */
+const NAMED: Readonly<Record<string, JsonSchema>> = {
+  Analysis: AnalysisSchema,
+  Recording: RecordingSchema,
+  Job: JobSchema,
 };
 
 const TAGS: Readonly<Record<string, string>> = {
@@ -139,12 +148,19 @@ function answersOf({ answers }: Route, schemas: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(answers).map(([status, { description, schema, type, also = [] }]) => {
       if (schema === undefined && type === undefined) return [status, { description }];
-      const content =
-        schema === undefined ? bytes(type ?? '*/*') : { schema: convert(schema, 'output', schemas) };
+      const content = schema === undefined ? bytes(type ?? '*/*') : { schema: answered(schema, schemas) };
       const others = Object.fromEntries(also.map((other) => [other, bytes(other)]));
       return [status, { description, content: { [type ?? 'application/json']: content, ...others } }];
     }),
   );
+}
+
+/** The schema of an answer: by its name where it has one, which then stands in the document once. */
+function answered(schema: JsonSchema, schemas: JsonObject): JsonObject {
+  const name = Object.keys(NAMED).find((each) => NAMED[each] === schema);
+  if (name === undefined) return convert(schema, 'output', schemas);
+  schemas[name] ??= convert(schema, 'output', schemas);
+  return { $ref: `#/components/schemas/${name}` };
 }
 
 function problemsOf({ access, answers }: Route): JsonObject {
