@@ -8,9 +8,11 @@ import { createAuthenticate } from '../src/server/access/authenticate.js';
 import { issueKey } from '../src/server/access/issue-key.js';
 import type { ServerConfigInput } from '../src/server/config.js';
 import { ACCESS_ROUTES } from '../src/server/contract/access.js';
+import { RECORDINGS_ROUTES } from '../src/server/contract/recordings.js';
 import { buildApp } from '../src/server/http/app.js';
 import { resource } from '../src/server/http/resources.js';
 import { accessHandlers } from '../src/server/routes/access.js';
+import { recordingsHandlers } from '../src/server/routes/recordings.js';
 import { listApiKeys } from '../src/server/storage/api-keys.js';
 import type { Database } from '../src/server/storage/tables.js';
 import { describeOnBothDatabases } from './both-databases.js';
@@ -74,6 +76,32 @@ describeOnBothDatabases('API keys', (place) => {
     const gone = await app.inject({ method: 'DELETE', url: `/v1/keys/${id}`, headers: bearer(admin.token) });
     expect(gone.json().revokedAt).toBe('2026-06-01T00:00:00.000Z');
     expect((await get(token)).statusCode).toBe(401);
+    await app.close();
+  });
+
+  it('let editors change recordings, and only administrators delete them', async () => {
+    const { database } = place().storage;
+    const access = { mode: 'keys' } as const;
+    const authenticate = createAuthenticate(contextOf({}, { access }).config, database, Date.now);
+    const recordings = resource(RECORDINGS_ROUTES, recordingsHandlers);
+    const app = await buildApp(contextOf({ database, authenticate }, { access }), [recordings]);
+    const status = async (role: 'viewer' | 'editor' | 'admin', method: 'PATCH' | 'DELETE') => {
+      const { token } = await issueKey(
+        database,
+        { name: role, role, scopes: null, expiresAt: null },
+        Date.now(),
+      );
+      const answer = await app.inject({
+        method,
+        url: '/v1/recordings/none',
+        headers: bearer(token),
+        ...(method === 'PATCH' ? { payload: { name: 'new' } } : {}),
+      });
+      return answer.statusCode;
+    };
+    // Who may is told that there is no such recording.
+    expect([await status('viewer', 'PATCH'), await status('editor', 'PATCH')]).toEqual([403, 404]);
+    expect([await status('editor', 'DELETE'), await status('admin', 'DELETE')]).toEqual([403, 404]);
     await app.close();
   });
 
